@@ -1,0 +1,110 @@
+"""The composition root: settings, then database and collaborators, then middleware and routes."""
+
+import asyncio
+import html
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from core import database, logs, metrics, migrations
+from core.settings import Settings, load
+from middleware.body_limit import BodyLimit
+from middleware.cors import Cors
+from middleware.failsafe import Failsafe
+from middleware.identification import Identification
+from middleware.rate_limit_headers import RateLimitHeaders
+from middleware.request_id import RequestId
+from middleware.security_headers import SecurityHeaders
+from resolvers.collaborators import collaborators
+from rest_compat import reference
+from rest_compat.routes import not_found, routes
+from schema.http import GraphQLEndpoint
+from schema.ide import STATIC, assets
+
+_PAGE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The whole server as one ASGI application; its lifespan opens and closes the database."""
+
+    @asynccontextmanager
+    async def lifespan(application: Starlette) -> AsyncIterator[dict[str, Any]]:
+        async with AsyncExitStack() as stack:
+            try:
+                await stack.enter_async_context(running_database(settings))
+                state = {"app": collaborators(settings)}
+            except Exception as error:
+                application.state.startup_failure = error  # for the command line, which says it in a line
+                raise
+            yield state
+
+    application = Starlette(
+        routes=[
+            Route("/", start_page),
+            Route("/graphql", GraphQLEndpoint()),
+            *([Route("/metrics", scrape)] if settings.metrics else []),
+            *reference.routes(),
+            *routes(),
+            *assets(),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ],
+        middleware=[
+            Middleware(RequestId),
+            Middleware(SecurityHeaders),
+            Middleware(Cors, origins=settings.cors_origins),
+            Middleware(RateLimitHeaders),
+            Middleware(Failsafe),
+            Middleware(BodyLimit),
+            Middleware(Identification, trusted_proxies=settings.trusted_proxies),
+        ],
+        lifespan=lifespan,
+    )
+    application.router.redirect_slashes = False
+    application.router.default = not_found
+    return application
+
+
+@asynccontextmanager
+async def running_database(settings: Settings, *, checks_schema: bool = True) -> AsyncIterator[str]:
+    """A connected, migrated database: the one of DATABASE_URL, else our own, started and stopped; its URL."""
+    async with AsyncExitStack() as stack:
+        if settings.database_url:
+            url = settings.database_url.get_secret_value()
+        else:
+            # Imported only here: with a DATABASE_URL nothing of the embedded server is loaded.
+            from core.embedded_postgres import EmbeddedPostgres  # noqa: PLC0415
+
+            server = await asyncio.to_thread(EmbeddedPostgres, settings)
+            stack.push_async_callback(asyncio.to_thread, server.stop)
+            url = server.url
+        await stack.enter_async_context(database.connected(url, settings.database_pool))
+        await database.ensure_reachable()
+        if checks_schema:
+            await migrations.ensure_current(migrates=settings.migrates_at_start)
+        yield url
+
+
+def application() -> Starlette:
+    """For server processes that are started with nothing but the environment."""
+    settings = load()
+    logs.configure(settings.log_level)
+    return create_app(settings)
+
+
+async def scrape(_request: Request) -> Response:
+    """What operators watch; there only when METRICS is on."""
+    return Response(metrics.text(), media_type=metrics.CONTENT_TYPE)
+
+
+async def start_page(request: Request) -> HTMLResponse:
+    """The first steps, with the address that the browser used."""
+    origin = f"{request.url.scheme}://{request.url.netloc}"
+    page = (STATIC / "start.html").read_text().replace("{origin}", html.escape(origin))
+    return HTMLResponse(page, headers={"Content-Security-Policy": _PAGE_POLICY})

@@ -1,0 +1,170 @@
+"""The one PostgreSQL behind everything: its configuration, reads as plain rows, and shielded transactions."""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import asyncpg
+import structlog
+from tortoise import Tortoise, connections
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.exceptions import DBConnectionError
+from tortoise.transactions import in_transaction
+
+from core.settings import SettingsError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_NOUNS = "user session refresh_token api_token job job_event capture_count idempotency_key"
+MODELS = [f"models.{noun}" for noun in _NOUNS.split()]
+_CONNECT_SECONDS = 10
+_COMMAND_SECONDS = 30
+_OLDEST = 15
+_NUMERIC_OPTIONS = {"statement_cache_size", "max_cached_statement_lifetime", "max_cacheable_statement_size"}
+
+log = structlog.get_logger()
+_inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
+_in_flight: set[asyncio.Task[Any]] = set()
+
+
+def config(url: str, pool_size: int = 10) -> dict[str, Any]:
+    """Tortoise's configuration for a PostgreSQL URL; query options go to asyncpg."""
+    parts = urlsplit(url)
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    for name in _NUMERIC_OPTIONS & options.keys():
+        options[name] = int(options[name])
+    if "sslmode" in options:
+        options["ssl"] = options.pop("sslmode")
+    credentials = {
+        "host": parts.hostname,
+        "port": parts.port or 5432,
+        "user": unquote(parts.username or "postgres"),
+        "password": unquote(parts.password or ""),
+        "database": parts.path.lstrip("/") or "postgres",
+        "minsize": 1,
+        "maxsize": pool_size,
+        "timeout": _CONNECT_SECONDS,
+        "command_timeout": _COMMAND_SECONDS,
+        **options,
+    }
+    return {
+        "connections": {"default": {"engine": "tortoise.backends.asyncpg", "credentials": credentials}},
+        "apps": {"models": {"models": [*MODELS, "aerich.models"], "default_connection": "default"}},
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+# What the aerich command line reads when a developer makes a migration (docs/development.md).
+TORTOISE = config(os.environ.get("DATABASE_URL", "postgres://localhost/pipeline"))
+
+
+@asynccontextmanager
+async def connected(url: str, pool_size: int = 10) -> AsyncIterator[None]:
+    """Connects for the duration; at the end waits for transactions in flight before it disconnects."""
+    await Tortoise.init(config=config(url, pool_size), _enable_global_fallback=True)
+    try:
+        yield
+    finally:
+        await settle()
+        await Tortoise.close_connections()
+
+
+async def settle() -> None:
+    """Waits until no transaction is in flight."""
+    while _in_flight:
+        await asyncio.wait(_in_flight)
+
+
+def connection() -> BaseDBAsyncClient:
+    """The connection of the transaction in progress, else the pool."""
+    current: BaseDBAsyncClient = connections.get("default")
+    return current
+
+
+async def fetch(sql: str, *parameters: object) -> list[dict[str, Any]]:
+    """The rows of a query as dicts."""
+    return await connection().execute_query_dict(sql, list(parameters))
+
+
+async def fetch_value(sql: str, *parameters: object) -> Any:
+    """The first column of the first row; None when there is no row."""
+    rows = await fetch(sql, *parameters)
+    return next(iter(rows[0].values())) if rows else None
+
+
+def transaction(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
+    """Runs the function in one transaction, in a task of its own that a cancelled caller does not cancel.
+
+    The work commits whole or not at all whatever happens to the request, and a connection is never lost in
+    the middle of BEGIN (Tortoise 1.1 leaks it there). A function called inside another's transaction joins it,
+    as a savepoint: what fails there is undone there.
+    """
+
+    async def run(args: Any, kwargs: Any) -> R:
+        _inside.set(True)
+        async with in_transaction("default"):
+            return await function(*args, **kwargs)
+
+    @wraps(function)
+    async def shielded(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _inside.get():
+            async with in_transaction("default"):
+                return await function(*args, **kwargs)
+        task = asyncio.get_running_loop().create_task(run(args, kwargs))
+        _in_flight.add(task)
+        task.add_done_callback(_finished)
+        return await asyncio.shield(task)
+
+    return shielded
+
+
+def _finished(task: asyncio.Task[Any]) -> None:
+    _in_flight.discard(task)
+    with contextlib.suppress(asyncio.CancelledError):
+        task.exception()  # an abandoned failure was rolled back; asking for it keeps asyncio from complaining
+
+
+async def ensure_reachable() -> None:
+    """Raises SettingsError when the database does not answer, or is older than what is supported."""
+    try:
+        version = int(await fetch_value("SHOW server_version_num"))
+    except (OSError, DBConnectionError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise SettingsError(f"DATABASE_URL: the database does not let us in ({type(error).__name__})") from error
+    if version < _OLDEST * 10_000:
+        raise SettingsError(f"DATABASE_URL: PostgreSQL {_OLDEST} or newer is needed, this is {version // 10_000}")
+
+
+async def is_alive() -> bool:
+    """Whether the database answers a query."""
+    try:
+        return bool(await fetch_value("SELECT true"))
+    except Exception as error:
+        if is_away(error):
+            return False
+        raise
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether an error means that the database cannot be reached, now or in the middle of a query."""
+    away = (OSError, TimeoutError, DBConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
+    refused = (asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.TooManyConnectionsError)
+    return isinstance(error, (*away, *refused, asyncpg.CrashShutdownError))
+
+
+async def under_lock(key: int, work: Callable[[], Awaitable[R]]) -> R:
+    """Runs work while holding a PostgreSQL advisory lock on a connection of its own."""
+    pool = connection()._pool  # noqa: SLF001 the lock must outlive one query
+    async with pool.acquire() as held:
+        await held.execute("SELECT pg_advisory_lock($1)", key)
+        try:
+            return await work()
+        finally:
+            await held.execute("SELECT pg_advisory_unlock($1)", key)

@@ -1,0 +1,47 @@
+"""JSON in and out: fast for what is well-formed, forgiving enough to say what is wrong with the rest."""
+
+import json
+from typing import Any, NoReturn
+
+import orjson
+
+from core.errors import ValidationFailed
+
+_OPTIONS = orjson.OPT_UTC_Z
+
+
+def parse(body: bytes) -> Any:
+    """The value of a JSON text. Raises ValidationFailed naming the body.
+
+    Lone surrogates pass, so that validation can name the field they stand in; NaN and infinities do not.
+    """
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        return json.loads(body.decode(), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise ValidationFailed.of("body", "must be valid JSON in UTF-8") from None
+
+
+def render(value: Any) -> bytes:
+    """JSON in UTF-8; times in UTC ending in Z. Lone surrogates, which JSON cannot carry, become `?`."""
+    try:
+        return orjson.dumps(value, option=_OPTIONS)
+    except TypeError:
+        return orjson.dumps(_scrubbed(value), option=_OPTIONS)
+
+
+def _scrubbed(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, dict):
+        return {_scrubbed(key): _scrubbed(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_scrubbed(item) for item in value]
+    return value
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)

@@ -1,0 +1,15 @@
+"""What operators watch, in Prometheus' format; each server process counts for itself."""
+
+from prometheus_client import Counter, Gauge, generate_latest
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+requests = Counter("pipeline_requests", "Answers by method and status.", ["method", "status"])
+rate_limit_degraded = Gauge(
+    "pipeline_rate_limit_degraded", "1 while limits that should be shared through Redis are counted per process."
+)
+
+
+def text() -> bytes:
+    """Everything, as a scrape wants it."""
+    return generate_latest()

@@ -1,0 +1,120 @@
+"""Many changes of jobs in one request: each by itself, or all or none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from core.actor import Actor, Scope
+from core.database import transaction
+from core.errors import AppError, Conflict, Fault, ValidationFailed
+from core.inputs import faults
+from core.page import Row
+from resolvers import jobs
+from resolvers.job_inputs import JobChange, JobDraft
+
+MAX_OPERATIONS = 200
+
+
+class BulkOp(StrEnum):
+    """What to do with a job."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+    RESTORE = "restore"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One change; `refusal` is what the wire already found wrong with it."""
+
+    op: BulkOp
+    id: UUID | None = None
+    version: int | None = None
+    data: JobChange | None = None
+    refusal: AppError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the operation at `index`: a row or an error."""
+
+    index: int
+    op: BulkOp
+    row: Row | None = None
+    error: AppError | None = None
+
+
+class _RolledBackError(Exception):
+    """Carries the outcome that undoes all the others."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        super().__init__()
+
+
+async def run(actor: Actor, operations: Sequence[Operation], *, is_atomic: bool = False) -> list[Outcome]:
+    """Carries the operations out in order; the outcomes in the same order.
+
+    Each has a transaction of its own. With `is_atomic` there is one, which the first failure undoes: that
+    operation says why, the others say that they were undone.
+    """
+    actor.allowed(Scope.WRITE)
+    if not is_atomic:
+        return [await _outcome(actor, index, operation) for index, operation in enumerate(operations)]
+    try:
+        return await _all_or_none(actor, operations)
+    except _RolledBackError as undone:
+        failed = undone.outcome
+        reason = Conflict(f"Nothing was changed, because operation {failed.index} failed.")
+        return [
+            failed if index == failed.index else Outcome(index, operation.op, error=reason)
+            for index, operation in enumerate(operations)
+        ]
+
+
+@transaction
+async def _all_or_none(actor: Actor, operations: Sequence[Operation]) -> list[Outcome]:
+    outcomes = []
+    for index, operation in enumerate(operations):
+        outcome = await _outcome(actor, index, operation)
+        if outcome.error is not None:
+            raise _RolledBackError(outcome)
+        outcomes.append(outcome)
+    return outcomes
+
+
+async def _outcome(actor: Actor, index: int, operation: Operation) -> Outcome:
+    try:
+        return Outcome(index, operation.op, row=await _carry_out(actor, operation))
+    except AppError as error:
+        return Outcome(index, operation.op, error=error)
+
+
+async def _carry_out(actor: Actor, operation: Operation) -> Row:
+    if operation.refusal is not None:
+        raise operation.refusal
+    if operation.op is BulkOp.CREATE:
+        return await jobs.create(actor, _draft(operation))
+    if operation.id is None:
+        raise ValidationFailed.of("id", "is required")
+    if operation.op is BulkOp.UPDATE:
+        if operation.data is None:
+            raise ValidationFailed.of("data", "is required")
+        return await jobs.update(actor, operation.id, operation.data, version=operation.version)
+    if operation.op is BulkOp.DELETE:
+        return await jobs.delete(actor, operation.id, version=operation.version)
+    return await jobs.restore(actor, operation.id)
+
+
+def _draft(operation: Operation) -> JobDraft:
+    if operation.data is None:
+        raise ValidationFailed.of("data", "is required")
+    try:
+        return JobDraft.model_validate(operation.data.given())
+    except ValidationError as error:
+        found = faults(error.errors(include_input=False, include_url=False))
+        raise ValidationFailed([Fault(f"data.{fault.field}", fault.message) for fault in found]) from None

@@ -1,0 +1,216 @@
+"""Lists of jobs: filters, full-text search and total orderings, by page number and by cursor."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+
+from core import database
+from core.actor import Actor, Scope
+from core.errors import Fault, ValidationFailed
+from core.inputs import Input, Line, Moment, NotNull, Nul, Word, faults, optional
+from core.page import Page, Row, Slice, Window, decode_cursor, encode_cursor
+from core.sql import Where
+from core.text import case_key, prefix_query, sort_key, words
+from models.job import FIELDS
+from resolvers.job_inputs import Status, Type
+from resolvers.job_reads import columns, decoded
+
+
+class SortField(StrEnum):
+    """What a list of jobs can be ordered by; text ignores case, and jobs without a value come last."""
+
+    CREATED_AT = "created_at"
+    UPDATED_AT = "updated_at"
+    COMPANY_NAME = "company_name"
+    JOB_TITLE = "job_title"
+    APPLIED_AT = "applied_at"
+    AI_MATCH_SCORE = "ai_match_score"
+
+
+class Direction(StrEnum):
+    """Which end comes first."""
+
+    ASC = "asc"
+    DESC = "desc"
+
+
+# The expression that a field orders by, its Python type, and whether it can be null.
+_ORDERS: dict[SortField, tuple[str, type, bool]] = {
+    SortField.CREATED_AT: ("job.created_at", datetime, False),
+    SortField.UPDATED_AT: ("job.updated_at", datetime, False),
+    SortField.COMPANY_NAME: ('job.company_key COLLATE "C"', str, False),
+    SortField.JOB_TITLE: ('job.title_key COLLATE "C"', str, False),
+    SortField.APPLIED_AT: ("job.applied_at", datetime, True),
+    SortField.AI_MATCH_SCORE: ("job.ai_match_score", int, True),
+}
+
+
+class JobFilter(Input):
+    """Conditions that must all hold."""
+
+    status: Annotated[list[Status] | None, NotNull] = optional("Any of these statuses.")
+    source: Annotated[Word | None, NotNull] = optional("Exactly this source.")
+    job_type: Annotated[Type | None, NotNull] = optional("This kind of employment.")
+    is_remote: Annotated[bool | None, NotNull] = optional("Whether the work can be done from anywhere.")
+    min_score: Annotated[Annotated[int, Field(ge=0, le=100)] | None, NotNull] = optional(
+        "At least this match score; leaves out jobs without one."
+    )
+    tag: Annotated[Word | None, NotNull] = optional("Has this tag, ignoring case.")
+    company: Annotated[Line | None, NotNull] = optional("Exactly this company, ignoring case.")
+    since: Annotated[Moment | None, NotNull] = optional("Updated after this moment.")
+
+
+Search = Annotated[Annotated[str, StringConstraints(max_length=200), Nul] | None, NotNull]
+_search: TypeAdapter[str | None] = TypeAdapter(Search, config=ConfigDict(strict=True))
+
+
+class JobOrder(Input):
+    """An ordering; it is total, ties are broken by id."""
+
+    field: Annotated[SortField, Field(strict=False)] = Field(description="What to order by.")
+    direction: Annotated[Direction, Field(strict=False)] = Field(
+        default_factory=lambda: Direction.DESC, description="Descending unless said otherwise."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class JobQuery:
+    """Which jobs, in which order."""
+
+    filter: JobFilter
+    search: str | None = None
+    field: SortField = SortField.CREATED_AT
+    direction: Direction = Direction.DESC
+
+
+def query(given: JobFilter | None, search: str | None, order: JobOrder | None) -> JobQuery:
+    """Checks what GraphQL's arguments alone cannot say. Raises ValidationFailed naming `search`."""
+    if search is not None:
+        try:
+            _search.validate_python(search)
+        except ValidationError as error:
+            raise ValidationFailed([Fault("search", fault.message) for fault in faults(error.errors())]) from None
+    if order is None:
+        return JobQuery(given or JobFilter(), search)
+    return JobQuery(given or JobFilter(), search, order.field, order.direction)
+
+
+async def page(actor: Actor, query: JobQuery, number: int, limit: int, fields: Iterable[str] = FIELDS) -> Page:
+    """One numbered page with the total. Raises Unauthorized."""
+    where = _where(actor, query)
+    total = await _count(where)
+    order = _Order(query)
+    size, start = len(where.parameters) + 1, len(where.parameters) + 2
+    rows = await database.fetch(
+        f"SELECT {columns(fields)} FROM job WHERE {where} ORDER BY {order.by()} LIMIT ${size} OFFSET ${start}",
+        *where.parameters, limit, (number - 1) * limit,
+    )  # fmt: skip
+    return Page(decoded(rows), total, number, limit)
+
+
+async def count(actor: Actor, query: JobQuery) -> int:
+    """How many jobs match. Raises Unauthorized."""
+    return await _count(_where(actor, query))
+
+
+async def cut(
+    actor: Actor, query: JobQuery, window: Window, fields: Iterable[str] = FIELDS, *, both_ends: bool = True
+) -> Slice:
+    """The jobs on one side of a cursor, in the query's order whichever side that is.
+
+    Without `both_ends` only the end that the window runs towards is looked at. Raises ValidationFailed for a
+    cursor of another list or ordering.
+    """
+    order, where = _Order(query), _where(actor, query)
+    ahead = where.copy()
+    if window.cursor is not None:
+        order.beyond(ahead, window)
+    rows = await _read(order, ahead, window.size + 1, columns(fields), backwards=window.backwards)
+    more, rows = len(rows) > window.size, rows[: window.size]
+    keys = [(row.pop("_key"), row.pop("_id")) for row in rows]
+    behind = bool(both_ends and window.cursor is not None) and await _is_behind(order, where, window)
+    if window.backwards:
+        rows, keys = rows[::-1], keys[::-1]
+    return Slice(
+        decoded(rows),
+        [encode_cursor(order.name, key, row_id) for key, row_id in keys],
+        has_next=behind if window.backwards else more,
+        has_previous=more if window.backwards else behind,
+    )
+
+
+class _Order:
+    """A total ordering of jobs: its SQL, and the condition for what lies beyond a cursor."""
+
+    def __init__(self, query: JobQuery) -> None:
+        self.key, self.type, self.is_nullable = _ORDERS[query.field]
+        self.is_descending = query.direction is Direction.DESC
+        self.name = f"{query.field.value} {query.direction.value}"
+
+    def by(self, *, backwards: bool = False) -> str:
+        direction = "DESC" if self.is_descending != backwards else "ASC"
+        nulls = f" NULLS {'FIRST' if backwards else 'LAST'}" if self.is_nullable else ""
+        return f"{self.key} {direction}{nulls}, job.id {direction}"
+
+    def beyond(self, where: Where, window: Window, *, behind: bool = False) -> None:
+        """Adds what comes after the window's cursor, or with `behind` the rest, the cursor's own row included."""
+        key, row_id = decode_cursor(
+            window.cursor or "", self.name, self.type, window.argument, nullable=self.is_nullable
+        )
+        backwards = window.backwards != behind
+        sign = "<" if self.is_descending != backwards else ">"
+        sign += "=" if behind else ""
+        if key is None:
+            where.add(f"({self.key} IS NOT NULL OR job.id {sign} ?)" if backwards
+                      else f"({self.key} IS NULL AND job.id {sign} ?)", row_id)  # fmt: skip
+        elif self.is_nullable and not backwards:
+            where.add(f"(({self.key}, job.id) {sign} (?, ?) OR {self.key} IS NULL)", key, row_id)
+        else:
+            where.add(f"({self.key}, job.id) {sign} (?, ?)", key, row_id)
+
+
+async def _read(order: _Order, where: Where, limit: int, wanted: str, *, backwards: bool) -> list[Row]:
+    return await database.fetch(
+        f"SELECT {order.key} AS _key, job.id AS _id{', ' if wanted else ''}{wanted} FROM job "
+        f"WHERE {where} ORDER BY {order.by(backwards=backwards)} LIMIT ${len(where.parameters) + 1}",
+        *where.parameters, limit,
+    )  # fmt: skip
+
+
+async def _is_behind(order: _Order, where: Where, window: Window) -> bool:
+    rest = where.copy()
+    order.beyond(rest, window, behind=True)
+    return bool(await database.fetch_value(f"SELECT EXISTS (SELECT FROM job WHERE {rest})", *rest.parameters))
+
+
+async def _count(where: Where) -> int:
+    return int(await database.fetch_value(f"SELECT count(*) FROM job WHERE {where}", *where.parameters))
+
+
+def _where(actor: Actor, query: JobQuery) -> Where:
+    """The conditions of a query over the actor's jobs that are not deleted."""
+    given, where = query.filter, Where("job.user_id = ? AND job.deleted_at IS NULL", actor.allowed(Scope.READ))
+    if given.status is not None:
+        where.add("job.status = ANY(?::text[])", [status.value for status in given.status])
+    if given.source is not None:
+        where.add("job.source = ?", given.source)
+    if given.job_type is not None:
+        where.add("job.job_type = ?", given.job_type.value)
+    if given.is_remote is not None:
+        where.add("job.is_remote = ?", given.is_remote)
+    if given.min_score is not None:
+        where.add("job.ai_match_score >= ?", given.min_score)
+    if given.tag is not None:
+        where.add("job.tag_keys @> ?::text[]", [case_key(given.tag.strip())])
+    if given.company is not None:
+        where.add("job.company_key = ?", sort_key(given.company.strip()))
+    if given.since is not None:
+        where.add("job.updated_at > ?", given.since)
+    if query.search is not None:
+        # A search without a word matches nothing: an empty tsquery does just that.
+        where.add("job.search @@ ?::text::tsquery", prefix_query(words(query.search)))
+    return where

@@ -1,0 +1,70 @@
+"""The doors to one job: fetching it is the permission check."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from core import database
+from core.actor import Actor, Scope
+from core.errors import NotFound, VersionConflict
+from core.page import Row
+from models.job import FIELDS, Job
+
+NO_SUCH_JOB = "There is no such job; it may have been deleted."
+
+
+def columns(names: Iterable[str]) -> str:
+    """The select list for fields of a job. The id becomes text in the database, which is cheapest there."""
+    return ", ".join("job.id::text AS id" if name == "id" else f"job.{name}" for name in names)
+
+
+def decoded(rows: list[Row]) -> list[Row]:
+    """Rows as read, with JSON columns parsed."""
+    for row in rows:
+        if isinstance(parsed := row.get("ai_parsed_data"), str):
+            row["ai_parsed_data"] = orjson.loads(parsed)
+    return rows
+
+
+async def read(actor: Actor, job_id: UUID, fields: Iterable[str] = FIELDS) -> Row | None:
+    """The wanted columns of a job of the actor's; None when there is none."""
+    rows = await database.fetch(
+        f"SELECT {columns(fields)} FROM job WHERE job.user_id = $1 AND job.id = $2 AND job.deleted_at IS NULL",
+        actor.allowed(Scope.READ), job_id,
+    )  # fmt: skip
+    return next(iter(decoded(rows)), None)
+
+
+async def get(actor: Actor, job_id: UUID, fields: Iterable[str] = FIELDS) -> Row:
+    """The same, but raises NotFound when there is none."""
+    row = await read(actor, job_id, fields)
+    if row is None:
+        raise NotFound(NO_SUCH_JOB)
+    return row
+
+
+async def read_by_canonical_url(actor: Actor, canonical: str) -> Row | None:
+    """The live job that has this canonical address."""
+    rows = await database.fetch(
+        f"SELECT {columns(FIELDS)} FROM job "
+        "WHERE job.user_id = $1 AND job.canonical_url = $2 AND job.deleted_at IS NULL",
+        actor.user_id, canonical,
+    )  # fmt: skip
+    return next(iter(decoded(rows)), None)
+
+
+async def get_for_update(actor: Actor, job_id: UUID, *, deleted: bool = False, version: int | None = None) -> Job:
+    """Locks a job for the rest of the transaction.
+
+    Raises NotFound, and VersionConflict when `version` is given and is not the current one.
+    """
+    actor.allowed(Scope.WRITE)
+    found: Any = Job.owned_by(actor).filter(id=job_id).select_for_update()
+    job: Job | None = await found.first()
+    if job is None or (job.deleted_at is not None and not deleted):
+        raise NotFound(NO_SUCH_JOB)
+    if version is not None and version != job.version:
+        raise VersionConflict(job.as_row())
+    return job

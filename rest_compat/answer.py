@@ -1,0 +1,67 @@
+"""What a route answers, and how it is put on the wire: envelope, ETag, conditional requests, Link."""
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from core.json_text import render
+from core.page import Page, Row
+
+_TAG_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A body with its status; `tag` asks for an ETag and, on GET, for an answer to If-None-Match."""
+
+    body: Any
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    tag: str | None = None
+
+    def response(self, request: Request) -> Response:
+        content = render(self.body)
+        headers = dict(self.headers)
+        if self.tag is not None:
+            etag = f'"{self.tag}{blake2b(content, digest_size=_TAG_BYTES).hexdigest()}"'
+            headers |= {"ETag": etag, "Cache-Control": "private, no-cache"}
+            if request.method in ("GET", "HEAD") and _matches(request.headers.get("if-none-match", ""), etag):
+                return Response(status_code=304, headers=headers)
+        return Response(content, self.status, headers, "application/json")
+
+
+def data(value: Any, status: int = 200, **headers: str) -> Answer:
+    """`{"data": value}`."""
+    return Answer({"data": value}, status, headers)
+
+
+def job(row: Row, status: int = 200, **headers: str) -> Answer:
+    """A job, with the ETag that makes the next change conditional."""
+    return Answer({"data": row}, status, headers, tag=f"{row['version']}-")
+
+
+def page(request: Request, found: Page) -> Answer:
+    """A numbered page with its envelope, its Link header and an ETag."""
+    body = {
+        "data": found.rows,
+        "total": found.total,
+        "page": found.page,
+        "limit": found.limit,
+        "has_more": found.has_more,
+    }
+    return Answer(body, headers={"Link": _links(request, found)}, tag="")
+
+
+def _links(request: Request, found: Page) -> str:
+    numbers = {"first": 1, "prev": found.page - 1, "next": found.page + 1, "last": found.last}
+    kept = {name: number for name, number in numbers.items() if 1 <= number <= found.last}
+    return ", ".join(
+        f'<{request.url.include_query_params(page=number)}>; rel="{name}"' for name, number in kept.items()
+    )
+
+
+def _matches(sent: str, etag: str) -> bool:
+    return sent.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in sent.split(",")]

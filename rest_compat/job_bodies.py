@@ -1,0 +1,62 @@
+"""Jobs as REST clients spell them: aliases of fields and statuses, and lists as query parameters."""
+
+from typing import Annotated
+
+from pydantic import AliasChoices, BeforeValidator, Field
+
+from core.inputs import MAX_INT, Input, NotNull, Url, optional
+from resolvers.job_inputs import JobChange, JobDraft, JobFields, Status
+from resolvers.job_listing import Direction, JobFilter, JobQuery, Search, SortField
+
+# Accepted where a status is sent, never answered.
+_STATUS_ALIASES = {"saved": "interested", "interview": "interviewing", "offer": "offer_received"}
+
+
+def _unalias(value: object) -> object:
+    return _STATUS_ALIASES.get(value, value) if isinstance(value, str) else value
+
+
+def _split(value: object) -> object:
+    return [_unalias(part.strip()) for part in value.split(",")] if isinstance(value, str) else value
+
+
+def _boolean(value: object) -> object:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+class _Spellings(JobFields):
+    source_url: Url | None = optional(
+        "Where the posting was found, http or https; one live job per address, tracking parameters aside.",
+        validation_alias=AliasChoices("source_url", "job_url", "url"),
+    )
+    status: Annotated[Status | None, NotNull, BeforeValidator(_unalias)] = optional("How far the application has come.")
+
+
+class JobDraftBody(_Spellings, JobDraft):
+    """A job to save, or to put in the place of another."""
+
+
+class JobChangeBody(_Spellings, JobChange):
+    """A change of a job: what is left out stays as it is, null clears."""
+
+
+class PageQuery(Input):
+    """Which page of a list."""
+
+    page: Annotated[int, Field(ge=1, le=MAX_INT)] = Field(1, description="Counts from 1.")
+    limit: Annotated[int, Field(ge=1, le=500)] = Field(100, description="How many to a page, 1 to 500.")
+
+
+class JobListQuery(JobFilter, PageQuery):
+    """Which jobs, in which order, and which page of them."""
+
+    status: Annotated[list[Status] | None, NotNull, BeforeValidator(_split)] = optional(
+        "Any of these statuses, separated by commas."
+    )
+    is_remote: Annotated[bool | None, NotNull, BeforeValidator(_boolean)] = optional("true or false.")
+    search: Search = optional("Words that must all occur, each as a prefix, ignoring case and accents.")
+    sort: Annotated[SortField, Field(strict=False)] = Field(SortField.CREATED_AT, description="What to order by.")
+    order: Annotated[Direction, Field(strict=False)] = Field(Direction.DESC, description="Which end comes first.")
+
+    def jobs(self) -> JobQuery:
+        return JobQuery(self, self.search, self.sort, self.order)

@@ -1,0 +1,70 @@
+"""Jobs and their history."""
+
+from core.actor import Scope
+from resolvers import job_events, job_listing, job_reads, jobs
+from resolvers.job_events import EventChange
+from rest_compat import answer
+from rest_compat.answer import Answer
+from rest_compat.job_bodies import JobChangeBody, JobDraftBody, JobListQuery, PageQuery
+from rest_compat.operation import Call, NoQuery, Operation
+from rest_compat.resources import Data, Job, JobEvent, Listed
+
+
+async def page(call: Call[None, JobListQuery]) -> Answer:
+    query = call.query
+    return answer.page(call.request, await job_listing.page(call.actor, query.jobs(), query.page, query.limit))
+
+
+async def create(call: Call[JobDraftBody, NoQuery]) -> Answer:
+    row = await jobs.create(call.actor, call.body)
+    return answer.job(row, 201, Location=f"/api/jobs/{row['id']}")
+
+
+async def get(call: Call[None, NoQuery]) -> Answer:
+    return answer.job(await job_reads.get(call.actor, call.path_id()))
+
+
+async def update(call: Call[JobChangeBody, NoQuery]) -> Answer:
+    return answer.job(await jobs.update(call.actor, call.path_id(), call.body, version=call.if_match()))
+
+
+async def replace(call: Call[JobDraftBody, NoQuery]) -> Answer:
+    return answer.job(await jobs.replace(call.actor, call.path_id(), call.body, version=call.if_match()))
+
+
+async def delete(call: Call[None, NoQuery]) -> Answer:
+    return answer.job(await jobs.delete(call.actor, call.path_id(), version=call.if_match()))
+
+
+async def restore(call: Call[None, NoQuery]) -> Answer:
+    return answer.job(await jobs.restore(call.actor, call.path_id()))
+
+
+async def events(call: Call[None, PageQuery]) -> Answer:
+    query = call.query
+    return answer.page(call.request, await job_events.page(call.actor, call.path_id(), query.page, query.limit))
+
+
+async def correct_event(call: Call[EventChange, NoQuery]) -> Answer:
+    return answer.data(await job_events.correct(call.actor, call.path_id(), call.path_id("event_id"), call.body))
+
+
+_CHANGE_ERRORS = ("DUPLICATE_JOB", "VERSION_CONFLICT", "CONFLICT")
+OPERATIONS = [
+    Operation("GET", "/api/jobs", page, "Lists jobs", Listed[Job], query=JobListQuery, is_tagged=True, is_paged=True),
+    Operation("POST", "/api/jobs", create, "Saves a job", Data[Job], body=JobDraftBody, scopes=(Scope.WRITE,),
+              creates=True, status=201, errors=("DUPLICATE_JOB", "CONFLICT"), is_tagged=True),
+    Operation("GET", "/api/jobs/{id}", get, "One job", Data[Job], is_tagged=True),
+    Operation("PATCH", "/api/jobs/{id}", update, "Changes a job: only what is sent", Data[Job], body=JobChangeBody,
+              scopes=(Scope.WRITE,), errors=_CHANGE_ERRORS, is_tagged=True),
+    Operation("PUT", "/api/jobs/{id}", replace, "Replaces a job", Data[Job], body=JobDraftBody,
+              scopes=(Scope.WRITE,), errors=_CHANGE_ERRORS, is_tagged=True),
+    Operation("DELETE", "/api/jobs/{id}", delete, "Deletes a job, restorably for 30 days", Data[Job],
+              scopes=(Scope.WRITE,), errors=("VERSION_CONFLICT",), is_tagged=True),
+    Operation("POST", "/api/jobs/{id}/restore", restore, "Brings a deleted job back", Data[Job],
+              scopes=(Scope.WRITE,), errors=("DUPLICATE_JOB", "CONFLICT"), is_tagged=True),
+    Operation("GET", "/api/jobs/{id}/events", events, "A job's history, newest first", Listed[JobEvent],
+              query=PageQuery, is_tagged=True, is_paged=True),
+    Operation("PATCH", "/api/jobs/{id}/events/{event_id}", correct_event, "Corrects when something happened",
+              Data[JobEvent], body=EventChange, scopes=(Scope.WRITE,)),
+]  # fmt: skip

@@ -1,0 +1,35 @@
+"""The route table: every documented REST operation."""
+
+from itertools import groupby
+
+from starlette.requests import Request
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from core.errors import AppError, NotFound, RateLimited
+from core.rate_limit import Tier
+from rest_compat import access, accounts, bulk, captures, health, jobs
+from rest_compat.endpoint import Endpoint
+from rest_compat.errors import Dialect, failure
+from rest_compat.operation import Operation
+
+_NOUNS = (health, accounts, access, captures, jobs, bulk)
+OPERATIONS: list[Operation] = [operation for noun in _NOUNS for operation in noun.OPERATIONS]
+
+
+def routes() -> list[Route]:
+    """One route per path, since Starlette's own 405 would name only the first one's methods."""
+    ordered = sorted(OPERATIONS, key=lambda operation: ("{" in operation.path, operation.path))
+    return [Route(path, Endpoint(list(group))) for path, group in groupby(ordered, key=lambda each: each.path)]
+
+
+async def not_found(scope: Scope, receive: Receive, send: Send) -> None:
+    """The answer where there is no route."""
+    request = Request(scope, receive)
+    error: AppError = NotFound(f"There is no {request.url.path} here; the reference lists what there is.")
+    try:
+        await request.state.actor.spend(Tier.STANDARD)
+    except RateLimited as limited:
+        error = limited
+    answer = failure(error, request.state.request_id, Dialect.A)
+    await answer.response(request)(scope, receive, send)

@@ -1,0 +1,142 @@
+"""The schema: every operation, once."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import strawberry
+from graphql import FieldNode, GraphQLError, OperationDefinitionNode, Visitor, parse, visit
+from strawberry.extensions import MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+
+from resolvers import health as health_resolver
+from schema import access, accounts, bulk, captures, jobs
+from schema.context import Info
+from schema.errors import HANDLERS
+from schema.rows import row_value
+from schema.scalars import SCALARS
+
+_DOCUMENTS = 1000
+_MAX_TOKENS = 5000
+
+
+@strawberry.type(description="How the server is.")
+class Health:
+    """As REST answers it."""
+
+    status: str = strawberry.field(description="`ok` when everything works.")
+    version: str = strawberry.field(description="The version of the API.")
+    database: str = strawberry.field(description="`ok` when the database answers.")
+
+
+async def health(info: Info) -> Health:  # noqa: ARG001 resolvers take what Strawberry hands them
+    """How the server is; needs no token."""
+    return Health(**await health_resolver.check())
+
+
+@strawberry.type(description="What can be asked.")
+class Query:
+    """Reads."""
+
+    health = strawberry.field(health, description="How the server is; needs no token.")
+    me = strawberry.field(accounts.me, description="The account of whoever asks.")
+    job = strawberry.field(jobs.job, description="One job by its id; null when there is none.")
+    quota = strawberry.field(captures.read_quota, description="The month's captures.")
+    sessions = strawberry.field(access.list_sessions, description="The user's open sessions, newest first.")
+    api_tokens = strawberry.field(access.list_api_tokens, description="The user's API tokens, newest first.")
+    jobs = strawberry.field(jobs.list_jobs, description="The user's jobs, newest first unless ordered otherwise.")
+
+
+@strawberry.type(description="What can be done.")
+class Mutation:
+    """Writes, each answering a union of success and its expected failures."""
+
+    sign_up = strawberry.mutation(accounts.sign_up, description="Opens an account; needs no token.")
+    log_in = strawberry.mutation(accounts.log_in, description="Opens a session; needs no token.")
+    refresh_session = strawberry.mutation(
+        accounts.refresh_session,
+        description="Carries a session on with its refresh token; needs no access token.",
+    )
+    log_out = strawberry.mutation(accounts.log_out, description="Ends the session of the token that is sent.")
+    end_session = strawberry.mutation(access.end_session, description="Ends one of the user's sessions.")
+    create_api_token = strawberry.mutation(
+        access.create_api_token, description="Makes an API token; its secret is answered this once."
+    )
+    delete_api_token = strawberry.mutation(access.delete_api_token, description="Deletes an API token.")
+    capture_job = strawberry.mutation(
+        captures.capture_job, description="Saves a posting and counts it against the month's quota."
+    )
+    bulk_update_jobs = strawberry.mutation(
+        bulk.bulk_update_jobs, description="Changes up to 200 jobs, each by itself or all or none."
+    )
+    create_job = strawberry.mutation(jobs.create_job, description="Saves a job.")
+    update_job = strawberry.mutation(jobs.update_job, description="Changes a job: only what is sent.")
+    delete_job = strawberry.mutation(jobs.delete_job, description="Deletes a job, restorably for 30 days.")
+    restore_job = strawberry.mutation(jobs.restore_job, description="Brings a deleted job back.")
+    update_job_event = strawberry.mutation(
+        jobs.update_job_event,
+        description="Corrects when something happened to a job, and the job's times with it.",
+    )
+
+
+# The mutations that make something, and so honour Idempotency-Key.
+CREATING = frozenset({"signUp", "createJob", "captureJob", "bulkUpdateJobs", "createApiToken"})
+
+
+@lru_cache(maxsize=_DOCUMENTS)
+def creates(query: str) -> bool:
+    """Whether a document holds a mutation that makes something; False for one that does not parse."""
+    try:
+        document = parse(query, no_location=True, max_tokens=_MAX_TOKENS)
+    except GraphQLError:
+        return False
+    visitor = _MutationFields()
+    visit(document, visitor)
+    return not CREATING.isdisjoint(visitor.names)
+
+
+class _MutationFields(Visitor):
+    """Gathers the names of all fields; those of the creating mutations are found nowhere else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def enter_field(self, node: FieldNode, *_: object) -> None:
+        self.names.add(node.name.value)
+
+
+class OneOperation(SchemaExtension):
+    """Refuses a document of several operations when none is named; Strawberry would run the first."""
+
+    def on_validate(self) -> Iterator[None]:
+        """After the rules of the specification have had their say."""
+        context = self.execution_context
+        assert context.graphql_document is not None
+        operations = [
+            node for node in context.graphql_document.definitions if isinstance(node, OperationDefinitionNode)
+        ]
+        is_named = context._provided_operation_name is not None  # noqa: SLF001 its own property falls back
+        if len(operations) > 1 and not is_named and not context.pre_execution_errors:
+            context.pre_execution_errors = [GraphQLError("operationName must choose one of the operations.")]
+        yield
+
+
+class Schema(strawberry.Schema):
+    """Leaves the logging of failures to the wire, which knows which of them are ours."""
+
+    def process_errors(self, errors: object, execution_context: object = None) -> None:
+        """Nothing: see schema.errors.formatted."""
+
+
+schema = Schema(
+    query=Query,
+    mutation=Mutation,
+    config=StrawberryConfig(default_resolver=row_value, scalar_map=SCALARS),
+    exception_handlers=HANDLERS,
+    extensions=[
+        lambda: MaxTokensLimiter(max_token_count=_MAX_TOKENS),
+        lambda: ParserCache(maxsize=_DOCUMENTS),
+        lambda: ValidationCache(maxsize=_DOCUMENTS),
+        OneOperation,
+    ],
+)

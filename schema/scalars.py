@@ -1,0 +1,48 @@
+"""The scalars that GraphQL does not bring."""
+
+from datetime import UTC, date, datetime
+from typing import NewType
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.types.scalar import ScalarDefinition
+
+
+def print_moment(value: datetime) -> str:
+    """ISO 8601 in UTC, ending in Z; the same text as on REST."""
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _parse_moment(value: object) -> datetime:
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise GraphQLError("DateTime must be an ISO 8601 time with its offset, such as 2026-03-01T10:30:00Z.")
+    return moment
+
+
+JSON = NewType("JSON", object)
+
+SCALARS: dict[object, ScalarDefinition] = {
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description="A moment as ISO 8601 in UTC, e.g. `2026-03-01T10:30:00Z`; input may have another offset.",
+        specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
+        serialize=print_moment,
+        parse_value=_parse_moment,
+    ),
+    date: strawberry.scalar(
+        name="Date",
+        description="A calendar day as ISO 8601, e.g. `2026-03-01`.",
+        serialize=date.isoformat,
+        parse_value=date.fromisoformat,
+    ),
+    JSON: strawberry.scalar(
+        name="JSON",
+        description="Any JSON value.",
+        serialize=lambda value: value,
+        parse_value=lambda value: value,
+    ),
+}

@@ -1,0 +1,89 @@
+"""What every answer carries, and what happens when something falls through."""
+
+import httpx2
+import pytest
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from middleware.cors import Cors
+from middleware.failsafe import Failsafe
+from middleware.rate_limit_headers import RateLimitHeaders
+from middleware.request_id import RequestId
+from resolvers.collaborators import Collaborators
+
+
+@pytest.mark.parametrize("path", ["/", "/graphql", "/api/health", "/api/nope", "/static/start.css"])
+async def test_every_answer_is_named_and_secured(client: httpx2.AsyncClient, path: str) -> None:
+    response = await client.get(path)
+    assert len(response.headers["x-request-id"]) == 32
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["x-frame-options"] == "DENY"
+    assert response.headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    ("sent", "is_kept"),
+    [("abcdef-12_", True), ("x" * 64, True), ("x" * 7, False), ("x" * 65, False), ("has space", False),
+     ("ümläut-12345", False)],
+)  # fmt: skip
+async def test_a_clients_own_request_id_is_kept_if_well_formed(
+    client: httpx2.AsyncClient, sent: str, is_kept: bool
+) -> None:
+    response = await client.get("/api/nope", headers={b"X-Request-ID": sent.encode("latin-1")})
+    assert (response.headers["x-request-id"] == sent) is is_kept
+    assert response.json()["error"]["request_id"] == response.headers["x-request-id"]
+
+
+async def call(app: ASGIApp) -> list[Message]:
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await app({"type": "http", "method": "GET", "path": "/", "headers": []}, receive, send)
+    return sent
+
+
+async def test_what_fell_through_is_answered_without_its_cause() -> None:
+    async def broken(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise ZeroDivisionError("secret")
+
+    start, body = await call(RequestId(Failsafe(broken)))
+    assert start["status"] == 500
+    assert b'"code":"INTERNAL_ERROR"' in body["body"]
+    assert b"secret" not in body["body"]
+    assert dict(start["headers"])[b"x-request-id"] in body["body"]
+
+
+async def test_an_answer_that_has_begun_is_not_begun_again() -> None:
+    async def broken(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200})
+        raise ZeroDivisionError
+
+    assert [message["type"] for message in await call(RequestId(Failsafe(broken)))] == ["http.response.start"]
+
+
+async def test_other_protocols_pass(app: Collaborators) -> None:
+    seen: list[str] = []
+
+    async def inner(scope: Scope, _receive: Receive, _send: Send) -> None:
+        seen.append(scope["type"])
+
+    async def receive() -> Message:
+        raise AssertionError
+
+    async def send(_message: Message) -> None:
+        raise AssertionError
+
+    for passed in (RequestId(inner), Cors(inner, frozenset()), RateLimitHeaders(inner), Failsafe(inner)):
+        await passed({"type": "websocket"}, receive, send)
+    assert seen == ["websocket"] * 4
+
+
+async def test_the_start_page_shows_its_own_address(client: httpx2.AsyncClient) -> None:
+    response = await client.get("/", headers={"Host": 'evil"><script>.example'})
+    assert response.status_code == 200
+    assert "<script>" not in response.text
+    assert "default-src 'none'" in response.headers["content-security-policy"]
