@@ -1,4 +1,4 @@
-"""Says who is asking. It never refuses: routes do, each in its own dialect."""
+"""Says who is asking, and how. It never refuses: routes do, each in its own dialect."""
 
 from collections.abc import Iterator
 from ipaddress import IPv4Network, IPv6Network, ip_address
@@ -8,6 +8,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from core.actor import Client
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
+_SCHEMES = {"http", "https"}
+_WANTED = {b"authorization", b"user-agent", b"x-forwarded-for", b"x-forwarded-proto"}
 
 
 class Identification:
@@ -21,7 +23,11 @@ class Identification:
         if scope["type"] == "http":
             headers = {name: value.decode("latin-1") for name, value in _wanted(scope)}
             peer = scope.get("client")
-            ip = self._client_ip(peer[0] if peer else "", headers.get(b"x-forwarded-for", ""))
+            address = peer[0] if peer else ""
+            ip = self._client_ip(address, headers.get(b"x-forwarded-for", ""))
+            # The links in answers begin with it.
+            if self._is_trusted(address) and (scheme := headers.get(b"x-forwarded-proto", "").lower()) in _SCHEMES:
+                scope["scheme"] = scheme
             state = scope["state"]
             state["actor"] = await state["app"].identities.identify(
                 headers.get(b"authorization"), Client(ip, headers.get(b"user-agent", ""))
@@ -47,5 +53,5 @@ class Identification:
 
 def _wanted(scope: Scope) -> Iterator[tuple[bytes, bytes]]:
     for name, value in scope["headers"]:
-        if name in (b"authorization", b"user-agent", b"x-forwarded-for"):
+        if name in _WANTED:
             yield name, value
