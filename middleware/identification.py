@@ -8,31 +8,33 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from core.actor import Client
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
-_SCHEMES = {"http", "https"}
-_WANTED = {b"authorization", b"user-agent", b"x-forwarded-for", b"x-forwarded-proto"}
 
 
 class Identification:
-    """Puts the actor into the request's state."""
+    """Puts the actor into the request's state; of a socket, where it comes from."""
 
     def __init__(self, app: ASGIApp, trusted_proxies: Networks = ()) -> None:
         self.app = app
         self._trusted = trusted_proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] in ("http", "websocket"):
             headers = {name: value.decode("latin-1") for name, value in _wanted(scope)}
             peer = scope.get("client")
-            address = peer[0] if peer else ""
-            ip = self._client_ip(address, headers.get(b"x-forwarded-for", ""))
-            # The links in answers begin with it.
-            if self._is_trusted(address) and (scheme := headers.get(b"x-forwarded-proto", "").lower()) in _SCHEMES:
-                scope["scheme"] = scheme
-            state = scope["state"]
-            state["actor"] = await state["app"].identities.identify(
-                headers.get(b"authorization"), Client(ip, headers.get(b"user-agent", ""))
-            )
+            ip = self._client_ip(peer[0] if peer else "", headers.get(b"x-forwarded-for", ""))
+            state, client = scope["state"], Client(ip, headers.get(b"user-agent", ""))
+            if scope["type"] == "http":
+                self._take_scheme(scope, headers.get(b"x-forwarded-proto", "").lower())
+                state["actor"] = await state["app"].identities.identify(headers.get(b"authorization"), client)
+            else:
+                state["client"] = client  # a socket says in its first message who it is
         await self.app(scope, receive, send)
+
+    def _take_scheme(self, scope: Scope, forwarded: str) -> None:
+        """What a proxy of ours was asked by; the links in answers begin with it."""
+        peer = scope.get("client")
+        if forwarded in ("http", "https") and peer and self._is_trusted(peer[0]):
+            scope["scheme"] = forwarded
 
     def _client_ip(self, peer: str, forwarded: str) -> str:
         """The last address that was not written by a proxy of ours; anybody can write the ones before it."""
@@ -53,5 +55,5 @@ class Identification:
 
 def _wanted(scope: Scope) -> Iterator[tuple[bytes, bytes]]:
     for name, value in scope["headers"]:
-        if name in _WANTED:
+        if name in (b"authorization", b"user-agent", b"x-forwarded-for", b"x-forwarded-proto"):
             yield name, value
