@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from dataclasses import fields
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from graphql import parse, validate
 
 from core.settings import Settings
+from execution.guard import Limits
 from models.job import FIELDS
 from rest_compat.errors import STATUSES
 from schema.root import schema
@@ -106,6 +108,14 @@ def test_every_direct_dependency_has_a_line() -> None:
 def test_every_error_code_is_documented_with_its_status() -> None:
     documented = {code: int(cells[1]) for cells in rows(API, "Errors") for code in _SPAN.findall(cells[0])}
     assert documented == STATUSES
+
+
+def test_the_limits_of_a_document_are_the_guards() -> None:
+    section = prose(REPOSITORY / "docs" / "graphql.md").split("## Limits of a document\n")[1].split("\n## ")[0]
+    stated = [
+        int(number.replace(",", "")) for number in re.findall(r"^\| [a-z].* \| ([\d,]+) \|$", section, re.MULTILINE)
+    ]
+    assert stated == [getattr(Limits(), field.name) for field in fields(Limits)]
 
 
 def test_every_field_of_a_job_is_documented() -> None:
