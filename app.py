@@ -40,6 +40,7 @@ def create_app(settings: Settings) -> Starlette:
             try:
                 await stack.enter_async_context(running_database(settings))
                 state = {"app": collaborators(settings)}
+                stack.push_async_callback(state["app"].limiter.close)
             except Exception as error:
                 application.state.startup_failure = error  # for the command line, which says it in a line
                 raise

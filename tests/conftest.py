@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,6 +21,7 @@ from core.settings import Settings
 from models.user import Plan, User
 from resolvers.collaborators import Collaborators
 from resolvers.sessions import open_session
+from tests.redis_server import RedisServer
 
 BASE = "http://pipeline.test"
 PASSWORD = "plum-Orbit-lantern-42"
@@ -50,6 +52,16 @@ class Person:
         answer = await self.graphql(query, **variables)
         assert "errors" not in answer, answer["errors"]
         return answer["data"]
+
+
+class Ticking:
+    """The project's clock in a test's hand."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 3, 1, 10, 30, tzinfo=UTC)
+
+    def advance(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
 
 
 @pytest.fixture(scope="session")
@@ -106,6 +118,22 @@ async def running(settings: Settings) -> AsyncIterator[tuple[ASGIApp, Collaborat
 
         assert state is not None
         yield asgi, state["app"]
+
+
+@pytest.fixture(scope="session")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """A Redis that everybody shares: whoever kills it starts it again."""
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def ticking(monkeypatch: pytest.MonkeyPatch) -> Ticking:
+    """A clock that stands still unless it is told to go on."""
+    ticking = Ticking()
+    monkeypatch.setattr(clock, "now", lambda: ticking.moment)
+    return ticking
 
 
 @pytest.fixture
