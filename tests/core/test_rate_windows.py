@@ -153,7 +153,7 @@ def redis_client(server: RedisServer) -> redis.asyncio.Redis:
 
 async def test_a_redis_that_is_not_there() -> None:
     windows = RedisWindows("redis://127.0.0.1:1/0")
-    with pytest.raises(StoreAwayError, match="^ConnectionError$"):
+    with pytest.raises(StoreAwayError, match=r"^ConnectionError$"):
         await windows.hit("key", 5, 60, 1, START)
     await windows.close()
 
