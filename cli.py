@@ -102,7 +102,7 @@ def set_plan(email: str, plan: Plan) -> None:
 
 _UVICORN: dict[str, Any] = {
     "log_config": None, "log_level": "critical", "access_log": False, "server_header": False, "proxy_headers": False,
-    "lifespan": "on", "timeout_graceful_shutdown": 10, "ws": "none",
+    "lifespan": "on", "timeout_graceful_shutdown": 10, "ws": "none", "http": "middleware.head_limit:HeadLimit",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import httpx2
 import pytest
+from hypothesis import settings as hypothesis_settings
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import create_app
@@ -22,6 +23,10 @@ from models.user import Plan, User
 from resolvers.collaborators import Collaborators
 from resolvers.sessions import open_session
 from tests.redis_server import RedisServer
+
+# The same examples in every run, however slow the machine is.
+hypothesis_settings.register_profile("pipeline", derandomize=True, deadline=None, database=None)
+hypothesis_settings.load_profile("pipeline")
 
 BASE = "http://pipeline.test"
 PASSWORD = "plum-Orbit-lantern-42"
