@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import asyncpg
 import structlog
 from tortoise import Tortoise, connections
+from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.exceptions import DBConnectionError
 from tortoise.transactions import in_transaction
@@ -104,13 +105,13 @@ def transaction(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Co
     """Runs the function in one transaction, in a task of its own that a cancelled caller does not cancel.
 
     The work commits whole or not at all whatever happens to the request, and a connection is never lost in
-    the middle of BEGIN (Tortoise 1.1 leaks it there). A function called inside another's transaction joins it,
-    as a savepoint: what fails there is undone there.
+    the middle of BEGIN. A function called inside another's transaction joins it, as a savepoint: what fails
+    there is undone there.
     """
 
     async def run(args: Any, kwargs: Any) -> R:
         _inside.set(True)
-        async with in_transaction("default"):
+        async with _begun():
             return await function(*args, **kwargs)
 
     @wraps(function)
@@ -126,6 +127,20 @@ def transaction(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Co
     return shielded
 
 
+@asynccontextmanager
+async def _begun() -> AsyncIterator[None]:
+    """Tortoise 1.1's own keeps the connection for good when BEGIN is cancelled, or fails with the connection."""
+    pool = cast("AsyncpgDBClient", connection())
+    async with pool.acquire_connection() as held, held.transaction():
+        inner = TransactionWrapper(pool)
+        inner._connection = held  # noqa: SLF001 as `in_transaction` does it
+        token = connections.set("default", inner)
+        try:
+            yield
+        finally:
+            connections.reset(token)
+
+
 def _finished(task: asyncio.Task[Any]) -> None:
     _in_flight.discard(task)
     with contextlib.suppress(asyncio.CancelledError):
@@ -136,7 +151,9 @@ async def ensure_reachable() -> None:
     """Raises SettingsError when the database does not answer, or is older than what is supported."""
     try:
         version = int(await fetch_value("SHOW server_version_num"))
-    except (OSError, DBConnectionError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (
+        OSError, DBConnectionError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError
+    ) as error:  # fmt: skip
         raise SettingsError(f"DATABASE_URL: the database does not let us in ({type(error).__name__})") from error
     if version < _OLDEST * 10_000:
         raise SettingsError(f"DATABASE_URL: PostgreSQL {_OLDEST} or newer is needed, this is {version // 10_000}")
@@ -154,17 +171,21 @@ async def is_alive() -> bool:
 
 def is_away(error: BaseException | None) -> bool:
     """Whether an error means that the database cannot be reached, now or in the middle of a query."""
-    away = (OSError, TimeoutError, DBConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
+    away = (OSError, TimeoutError, DBConnectionError, asyncpg.PostgresConnectionError)
+    broken = (asyncpg.InterfaceError, asyncpg.InternalClientError)
     refused = (asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.TooManyConnectionsError)
-    return isinstance(error, (*away, *refused, asyncpg.CrashShutdownError))
+    return isinstance(error, (*away, *broken, *refused, asyncpg.CrashShutdownError))
 
 
 async def under_lock(key: int, work: Callable[[], Awaitable[R]]) -> R:
-    """Runs work while holding a PostgreSQL advisory lock on a connection of its own."""
-    pool = connection()._pool  # noqa: SLF001 the lock must outlive one query
-    async with pool.acquire() as held:
+    """Runs work while holding a PostgreSQL advisory lock, on a connection beside the pool, however long it takes."""
+    pool = cast("AsyncpgDBClient", connection())
+    options = {**pool.extra, "command_timeout": None, "server_settings": pool.server_settings}
+    held = await asyncpg.connect(
+        host=pool.host, port=pool.port, user=pool.user, password=pool.password, database=pool.database, **options
+    )
+    try:
         await held.execute("SELECT pg_advisory_lock($1)", key)
-        try:
-            return await work()
-        finally:
-            await held.execute("SELECT pg_advisory_unlock($1)", key)
+        return await work()
+    finally:
+        await held.close()  # and with it the lock is gone

@@ -5,12 +5,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
 import httpx2
 import pytest
+import tortoise.context
 from hypothesis import settings as hypothesis_settings
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -70,15 +72,19 @@ class Ticking:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
-    server = EmbeddedPostgres(Settings(data_dir=tmp_path_factory.mktemp("data")))
-    yield server
-    server.stop()
+def postgres() -> Iterator[EmbeddedPostgres]:
+    # Not in pytest's folder, which every other run closes to the user that the server runs as under root.
+    with TemporaryDirectory(prefix="pipeline-") as folder:
+        server = EmbeddedPostgres(Settings(data_dir=Path(folder)))
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")
 async def template(postgres: EmbeddedPostgres) -> str:
     """The name of a migrated, empty database to clone."""
+    await _execute(postgres.url, "ALTER SYSTEM SET fsync = off")  # nothing here outlives the run
+    await _execute(postgres.url, "SELECT pg_reload_conf()")
     await _execute(postgres.url, "CREATE DATABASE template_migrated")
     async with database.connected(_url(postgres, "template_migrated"), 2):
         await migrations.migrate()
@@ -139,6 +145,15 @@ def ticking(monkeypatch: pytest.MonkeyPatch) -> Ticking:
     ticking = Ticking()
     monkeypatch.setattr(clock, "now", lambda: ticking.moment)
     return ticking
+
+
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Room for a database beside the application's, since Tortoise knows one at a time in a process."""
+    monkeypatch.setattr(tortoise.context, "_global_context", None)
+    token = tortoise.context._current_context.set(None)
+    yield
+    tortoise.context._current_context.reset(token)
 
 
 @pytest.fixture
