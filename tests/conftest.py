@@ -1,7 +1,7 @@
 """A real PostgreSQL for the whole run, one database for it cloned from a migrated template, emptied between tests."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from core.actor import Actor, Client, Identity
 from core.embedded_postgres import EmbeddedPostgres
 from core.settings import Settings
 from models.user import Plan, User
-from resolvers.collaborators import Collaborators
+from resolvers.collaborators import Collaborators, collaborators
 from resolvers.sessions import open_session
 from tests.redis_server import RedisServer
 
@@ -154,6 +154,24 @@ def apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     token = tortoise.context._current_context.set(None)
     yield
     tortoise.context._current_context.reset(token)
+
+
+@pytest.fixture
+async def beside(served: tuple[ASGIApp, Collaborators], settings: Settings) -> AsyncIterator[Callable[..., ASGIApp]]:
+    """Makes the application with other settings, on the same database and without a lifespan of its own."""
+    async with AsyncExitStack() as stack:
+
+        def make(**changed: object) -> ASGIApp:
+            other = Settings(**{**settings.model_dump(), **changed}, _env_file=None)
+            application, shared = create_app(other), collaborators(other)
+            stack.push_async_callback(shared.limiter.close)
+
+            async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
+                await application({**scope, "state": {"app": shared}}, receive, send)
+
+            return asgi
+
+        yield make
 
 
 @pytest.fixture
