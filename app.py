@@ -1,6 +1,7 @@
 """The composition root: settings, then database and collaborators, then middleware and routes."""
 
 import asyncio
+import gc
 import html
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -96,7 +97,18 @@ def application() -> Starlette:
     """For server processes that are started with nothing but the environment."""
     settings = load()
     logs.configure(settings.log_level)
-    return create_app(settings)
+    return frozen(create_app(settings))
+
+
+def frozen(application: Starlette) -> Starlette:
+    """Has the garbage collector pass over everything that start-up made, as long as the process lives.
+
+    It would look at all of that again and again while a request makes many values: reading a body of 300,000
+    empty lists takes a sixth of the time.
+    """
+    gc.collect()
+    gc.freeze()
+    return application
 
 
 async def scrape(_request: Request) -> Response:

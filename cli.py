@@ -109,9 +109,9 @@ _UVICORN: dict[str, Any] = {
 def _serve_one(settings: Settings, listener: socket.socket) -> None:
     import uvicorn
 
-    from app import create_app
+    from app import create_app, frozen
 
-    application = create_app(settings)
+    application = frozen(create_app(settings))
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

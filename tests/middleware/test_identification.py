@@ -78,7 +78,7 @@ async def seen(peer: str, headers: Sequence[tuple[bytes, bytes]], proxies: str =
     async def never(*_: Message) -> Any:
         raise AssertionError
 
-    trusted = Settings(trusted_proxies=proxies, _env_file=None).trusted_proxies  # type: ignore[arg-type]
+    trusted = Settings(trusted_proxies=proxies, _env_file=None).trusted_proxies
     state = {"app": SimpleNamespace(identities=recorder)}
     scope = {"type": "http", "headers": headers, "client": (peer, 1) if peer else None, "state": state}
     await Identification(inner, trusted)(scope, never, never)
