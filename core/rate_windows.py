@@ -87,6 +87,9 @@ class _Log:
     entries: deque[tuple[float, int]] = field(default_factory=deque)
     used: int = 0
 
+    def is_over(self, until: float) -> bool:
+        return not self.entries or self.entries[-1][0] <= until
+
     def forget(self, until: float) -> None:
         while self.entries and self.entries[0][0] <= until:
             self.used -= self.entries.popleft()[1]
@@ -110,8 +113,7 @@ class MemoryWindows:
 
     async def hit(self, key: str, limit: int, seconds: int, cost: int, now: float) -> Hit:
         logs = self._logs[seconds]
-        while logs and (quiet := next(iter(logs.values()))).entries[-1][0] <= now - seconds:
-            quiet.entries.clear()
+        while logs and next(iter(logs.values())).is_over(now - seconds):
             logs.popitem(last=False)
         log = logs.get(key) or _Log()
         log.forget(now - seconds)

@@ -138,6 +138,14 @@ async def test_memory_forgets_whoever_is_quiet() -> None:
     }
 
 
+async def test_a_clock_that_is_set_back_does_no_harm(windows: Windows, key: str) -> None:
+    await windows.hit(f"{key}-late", 2, 60, 1, START + 1000)
+    assert (await windows.hit(f"{key}-early", 2, 60, 1, START)).is_allowed
+    assert not (await windows.hit(f"{key}-early", 2, 60, 3, START + 61)).is_allowed
+    assert await windows.hit(f"{key}-new", 2, 60, 1, START + 1061) == Hit(True, 1, START + 1121, 0)
+    assert await windows.hit(f"{key}-early", 2, 60, 1, START + 1061) == Hit(True, 1, START + 1121, 0)
+
+
 async def test_redis_forgets_whoever_is_quiet(redis: RedisServer, key: str) -> None:
     windows = RedisWindows(redis.url)
     await windows.hit(key, 5, 60, 1, START)
