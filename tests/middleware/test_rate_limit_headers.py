@@ -8,6 +8,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from tests.conftest import Person, Ticking, http_client
+from tests.redis_server import RedisServer
 
 LIMITED = {"rate_limit_standard": "100/minute", "rate_limit_auth": "5/minute"}
 NAMES = {"x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"}
@@ -150,3 +151,21 @@ async def test_with_one_tier_off_the_other_is_said(
     async with http_client(beside(rate_limit_standard="100/minute")) as client:
         assert not NAMES & set((await client.post("/api/auth/login", json=LOGIN)).headers)
         assert said(await client.get("/api/health")) == [100, 99, start + 60]
+
+
+async def test_servers_share_their_limits_and_never_lose_them(
+    beside: Callable[..., ASGIApp], database_emptied: None, redis: RedisServer
+) -> None:
+    first, second = (beside(rate_limit_auth="5/minute", redis_url=redis.url) for _ in range(2))
+
+    async def attempts(asgi: ASGIApp, count: int) -> list[int]:
+        async with http_client(asgi) as client:
+            return [(await client.post("/api/auth/login", json=LOGIN)).status_code for _ in range(count)]
+
+    assert await attempts(first, 3) + await attempts(second, 3) + await attempts(first, 1) == [401] * 5 + [429] * 2
+    redis.kill()
+    try:
+        assert await attempts(first, 6) == [401] * 5 + [429]
+        assert await attempts(second, 6) == [401] * 5 + [429]
+    finally:
+        redis.start()
