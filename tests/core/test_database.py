@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 import asyncpg
 import pytest
@@ -46,6 +46,11 @@ async def free_connections() -> int:
         assert await connection.fetchval("SELECT pg_current_xact_id_if_assigned()") is None
         await pool.release(connection)
     return len(held)
+
+
+def socket(postgres: EmbeddedPostgres) -> str:
+    """Where the server of the tests listens, as part of a URL."""
+    return quote(parse_qs(urlsplit(postgres.url).query)["host"][0], safe="")
 
 
 async def test_rows_are_dicts(url: str) -> None:
@@ -247,8 +252,7 @@ async def test_a_database_that_answers(url: str) -> None:
 async def test_a_database_that_does_not_let_us_in(
     apart: None, postgres: EmbeddedPostgres, url: str, reason: str
 ) -> None:
-    socket = quote(postgres.url.partition("?host=")[2], safe="")
-    async with database.connected(url.format(server="postgres://postgres@", socket=socket), POOL):
+    async with database.connected(url.format(server="postgres://postgres@", socket=socket(postgres)), POOL):
         with pytest.raises(SettingsError) as refused:
             await database.ensure_reachable()
     assert str(refused.value) == f"DATABASE_URL: the database does not let us in ({reason})"
@@ -263,7 +267,7 @@ async def test_a_database_that_is_too_old(url: str, monkeypatch: pytest.MonkeyPa
 async def test_a_dead_database_is_not_alive(apart: None, postgres: EmbeddedPostgres) -> None:
     async with database.connected("postgres://127.0.0.1:1/x", POOL):
         assert not await database.is_alive()
-    async with database.connected(postgres.url.replace("postgres:@", "nobody@"), POOL):
+    async with database.connected(f"postgres://nobody@/postgres?host={socket(postgres)}", POOL):
         with pytest.raises(asyncpg.InvalidAuthorizationSpecificationError):
             await database.is_alive()
 
