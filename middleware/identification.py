@@ -1,4 +1,4 @@
-"""Says who is asking. It never refuses: routes do, each in its own dialect."""
+"""Says who is asking, and how. It never refuses: routes do, each in its own dialect."""
 
 import re
 from collections.abc import Iterator
@@ -14,24 +14,32 @@ _HOP = re.compile(r"(?P<v4>[0-9.]+):\d+|\[(?P<v6>[0-9a-fA-F:.]+)\](?::\d+)?|(?P<
 
 
 class Identification:
-    """Puts the actor into the request's state."""
+    """Puts the actor into the request's state; of a socket, where it comes from."""
 
     def __init__(self, app: ASGIApp, trusted_proxies: Networks = ()) -> None:
         self.app = app
         self._trusted = trusted_proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] in ("http", "websocket"):
             headers: dict[bytes, str] = {}
             for name, value in _wanted(scope):  # several lines of one name are one list
                 headers[name] = f"{headers[name]},{value}" if name in headers else value
             peer = scope.get("client")
             ip = self._client_ip(peer[0] if peer else "", headers.get(b"x-forwarded-for", ""))
-            state = scope["state"]
-            state["actor"] = await state["app"].identities.identify(
-                headers.get(b"authorization"), Client(ip, headers.get(b"user-agent", ""))
-            )
+            state, client = scope["state"], Client(ip, headers.get(b"user-agent", ""))
+            if scope["type"] == "http":
+                self._take_scheme(scope, headers.get(b"x-forwarded-proto", "").lower())
+                state["actor"] = await state["app"].identities.identify(headers.get(b"authorization"), client)
+            else:
+                state["client"] = client  # a socket says in its first message who it is
         await self.app(scope, receive, send)
+
+    def _take_scheme(self, scope: Scope, forwarded: str) -> None:
+        """What a proxy of ours was asked by; the links in answers begin with it."""
+        peer = scope.get("client")
+        if forwarded in ("http", "https") and peer and self._is_trusted(peer[0]):
+            scope["scheme"] = forwarded
 
     def _client_ip(self, peer: str, forwarded: str) -> str:
         """The last address that was not written by a proxy of ours; anybody can write the ones before it."""
@@ -63,5 +71,5 @@ def _address(hop: str) -> str | None:
 
 def _wanted(scope: Scope) -> Iterator[tuple[bytes, str]]:
     for name, value in scope["headers"]:
-        if name in (b"authorization", b"user-agent", b"x-forwarded-for"):
+        if name in (b"authorization", b"user-agent", b"x-forwarded-for", b"x-forwarded-proto"):
             yield name, value.decode("latin-1")

@@ -150,6 +150,7 @@ def ticking(monkeypatch: pytest.MonkeyPatch) -> Ticking:
 @pytest.fixture
 def apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Room for a database beside the application's, since Tortoise knows one at a time in a process."""
+    monkeypatch.setattr(database, "_credentials", {})
     monkeypatch.setattr(tortoise.context, "_global_context", None)
     token = tortoise.context._current_context.set(None)
     yield
@@ -163,7 +164,7 @@ async def beside(served: tuple[ASGIApp, Collaborators], settings: Settings) -> A
 
         def make(**changed: object) -> ASGIApp:
             other = Settings(**{**settings.model_dump(), **changed}, _env_file=None)
-            application, shared = create_app(other), collaborators(other)
+            application, shared = create_app(other), collaborators(other, served[1].notifications)
             stack.push_async_callback(shared.limiter.close)
 
             async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
