@@ -2,11 +2,12 @@
 
 import asyncio
 import html
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -22,9 +23,10 @@ from middleware.identification import Identification
 from middleware.rate_limit_headers import RateLimitHeaders
 from middleware.request_id import RequestId
 from middleware.security_headers import SecurityHeaders
+from resolvers import upkeep
 from resolvers.collaborators import collaborators
 from rest_compat import reference
-from rest_compat.routes import not_found, routes
+from rest_compat.routes import not_found, refused, routes
 from schema.http import GraphQLEndpoint
 from schema.ide import STATIC, assets
 
@@ -40,6 +42,7 @@ def create_app(settings: Settings) -> Starlette:
             try:
                 await stack.enter_async_context(running_database(settings))
                 state = {"app": collaborators(settings)}
+                await stack.enter_async_context(_running(upkeep.every_hour()))
             except Exception as error:
                 application.state.startup_failure = error  # for the command line, which says it in a line
                 raise
@@ -64,11 +67,23 @@ def create_app(settings: Settings) -> Starlette:
             Middleware(BodyLimit),
             Middleware(Identification, trusted_proxies=settings.trusted_proxies),
         ],
+        exception_handlers={HTTPException: refused},
         lifespan=lifespan,
     )
     application.router.redirect_slashes = False
     application.router.default = not_found
     return application
+
+
+@asynccontextmanager
+async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Runs endless work beside the requests."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
 
 
 @asynccontextmanager

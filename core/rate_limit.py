@@ -41,7 +41,7 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What is left of a tier; `reset_at` in Unix seconds is when it will be whole again."""
+    """What is left of a tier; `reset_at` in Unix seconds is when more of it is back."""
 
     limit: int
     remaining: int

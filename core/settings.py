@@ -24,9 +24,10 @@ def _rate_limit(value: object) -> object:
     if value.strip().lower() == "off":
         return None
     try:
-        return limits.parse(value)
+        [limit] = limits.parse_many(value)
     except ValueError:
-        raise ValueError("must be a limit such as 100/minute, or off") from None
+        raise ValueError("must be one limit such as 100/minute, or off") from None
+    return limit
 
 
 def _factors(value: object) -> object:

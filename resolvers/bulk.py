@@ -1,6 +1,6 @@
 """Many changes of jobs in one request: each by itself, or all or none."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -98,23 +98,29 @@ async def _carry_out(actor: Actor, operation: Operation) -> Row:
     if operation.refusal is not None:
         raise operation.refusal
     if operation.op is BulkOp.CREATE:
-        return await jobs.create(actor, _draft(operation))
-    if operation.id is None:
+        return await _with_data(operation, lambda data: jobs.create(actor, _draft(data)))
+    if (job_id := operation.id) is None:
         raise ValidationFailed.of("id", "is required")
+    version = operation.version
     if operation.op is BulkOp.UPDATE:
-        if operation.data is None:
-            raise ValidationFailed.of("data", "is required")
-        return await jobs.update(actor, operation.id, operation.data, version=operation.version)
+        return await _with_data(operation, lambda data: jobs.update(actor, job_id, data, version=version))
     if operation.op is BulkOp.DELETE:
-        return await jobs.delete(actor, operation.id, version=operation.version)
-    return await jobs.restore(actor, operation.id)
+        return await jobs.delete(actor, job_id, version=version)
+    return await jobs.restore(actor, job_id, version=version)
 
 
-def _draft(operation: Operation) -> JobDraft:
+async def _with_data(operation: Operation, work: Callable[[JobChange], Awaitable[Row]]) -> Row:
+    """Names what is wrong with a field by its place in the operation."""
     if operation.data is None:
         raise ValidationFailed.of("data", "is required")
     try:
-        return JobDraft.model_validate(operation.data.given())
+        return await work(operation.data)
+    except ValidationFailed as refused:
+        raise ValidationFailed([Fault(f"data.{fault.field}", fault.message) for fault in refused.faults]) from None
+
+
+def _draft(data: JobChange) -> JobDraft:
+    try:
+        return JobDraft.model_validate(data.given())
     except ValidationError as error:
-        found = faults(error.errors(include_input=False, include_url=False))
-        raise ValidationFailed([Fault(f"data.{fault.field}", fault.message) for fault in found]) from None
+        raise ValidationFailed(faults(error.errors(include_input=False, include_url=False))) from None

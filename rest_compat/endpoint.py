@@ -28,10 +28,11 @@ from core.rate_limit import Tier
 from resolvers import idempotency
 from resolvers.idempotency import Reply
 from rest_compat.errors import Dialect, failure, is_kept
-from rest_compat.operation import Call, Operation
+from rest_compat.operation import Call, NoBody, Operation
 
 log = structlog.get_logger()
 _KEYS = re.compile(rb'"(\w+)"\s*:')
+_BODILESS = ("GET", "HEAD")
 _KEPT_HEADERS = ("content-type", "location", "etag", "cache-control")
 
 
@@ -44,12 +45,14 @@ class Endpoint:
         self._methods = {operation.method for operation in operations}
         if "GET" in self._methods:
             self._methods.add("HEAD")
+        self._dialect = Dialect.B if all(one.dialect is Dialect.B for one in operations) else Dialect.A
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         raw = await _read(request)
         operation = self._choose(request.method, raw)
-        response = await _respond(request, operation, raw, self._methods)
+        dialect = operation.dialect if operation else self._dialect
+        response = await self._respond(request, operation, raw, dialect)
         await response(scope, receive, send)
 
     def _choose(self, method: str, raw: bytes | PayloadTooLarge) -> Operation | None:
@@ -60,29 +63,32 @@ class Endpoint:
             candidates = [one for one in candidates if one.claim is None or one.claim.holds(keys)]
         return next(iter(candidates), None)
 
-
-async def _respond(
-    request: Request, operation: Operation | None, raw: bytes | PayloadTooLarge, methods: set[str]
-) -> Response:
-    actor: Actor = request.state.actor
-    dialect = operation.dialect if operation else Dialect.A
-    refusal: AppError
-    try:
-        if operation is not None:
-            return await _carry_out(request, operation, raw)
-        refusal = MethodNotAllowed(request.method, sorted(methods))
-    except AppError as error:
-        refusal = error
-    except Exception as error:  # whatever it is, the client gets an answer in its dialect
-        refusal = ServiceUnavailable() if database.is_away(error) else AppError()
-        if type(refusal) is AppError:
-            log.exception("rest.failed", path=request.url.path)
-    if not actor.ledger.has_spent:  # refused before the use case spent of its own tier
+    async def _respond(
+        self, request: Request, operation: Operation | None, raw: bytes | PayloadTooLarge, dialect: Dialect
+    ) -> Response:
+        refusal: AppError = MethodNotAllowed(request.method, sorted(self._methods))
         try:
-            await actor.spend(Tier.STANDARD)
+            if operation is not None:
+                response = await _carry_out(request, operation, raw)
+                await _settle(request.state.actor)
+                return response
+        except AppError as error:
+            refusal = error
+        except Exception as error:  # whatever it is, the client gets an answer in its dialect
+            refusal = ServiceUnavailable() if database.is_away(error) else AppError()
+            if type(refusal) is AppError:
+                log.exception("rest.failed", path=request.url.path)
+        try:
+            await _settle(request.state.actor)
         except RateLimited as limited:
             refusal = limited
-    return failure(refusal, request.state.request_id, dialect).response(request)
+        return failure(refusal, request.state.request_id, dialect).response(request)
+
+
+async def _settle(actor: Actor) -> None:
+    """Spends for a request that was refused, or answered from memory, before a use case spent of its own tier."""
+    if not actor.ledger.has_spent:
+        await actor.spend(Tier.STANDARD)
 
 
 async def _carry_out(request: Request, operation: Operation, raw: bytes | PayloadTooLarge) -> Response:
@@ -118,7 +124,7 @@ async def _reply(operation: Operation, call: Call[Any, Any]) -> Reply:
 
 
 async def _read(request: Request) -> bytes | PayloadTooLarge:
-    """The body; when it is too large, that, with its beginning for `_keys`."""
+    """The body; when it is too large, that, with its edges for `_keys`."""
     chunks: list[bytes] = []
     try:
         chunks.extend([chunk async for chunk in request.stream()])
@@ -129,7 +135,7 @@ async def _read(request: Request) -> bytes | PayloadTooLarge:
 
 def _keys(raw: bytes | PayloadTooLarge) -> set[str]:
     """The keys of a JSON object; of a text that is not one, what looks like keys."""
-    text = raw.head if isinstance(raw, PayloadTooLarge) else raw
+    text = raw.edges if isinstance(raw, PayloadTooLarge) else raw
     try:
         parsed = parse(text)
     except ValidationFailed:
@@ -138,13 +144,14 @@ def _keys(raw: bytes | PayloadTooLarge) -> set[str]:
 
 
 def _body(operation: Operation, request: Request, raw: bytes) -> Input | None:
-    if operation.body is None:
+    takes = operation.body or NoBody
+    if operation.body is None and (request.method in _BODILESS or not raw or operation.dialect is Dialect.B):
         return None
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type != "application/json":
         raise UnsupportedMediaType
     try:
-        return operation.body.model_validate(parse(raw))
+        return takes.model_validate(parse(raw))
     except ValidationError as error:
         raise ValidationFailed(_faults(error)) from None
 

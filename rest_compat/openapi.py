@@ -26,7 +26,7 @@ _HEADERS: dict[str, Json] = {
     "X-Request-ID": {"description": "Names the request in every log line.", "schema": {"type": "string"}},
     "X-RateLimit-Limit": {"description": "How many requests the tier allows.", "schema": {"type": "integer"}},
     "X-RateLimit-Remaining": {"description": "How many are left.", "schema": {"type": "integer"}},
-    "X-RateLimit-Reset": {"description": "When all are back, in Unix seconds.", "schema": {"type": "integer"}},
+    "X-RateLimit-Reset": {"description": "When more are back, in Unix seconds.", "schema": {"type": "integer"}},
     "Retry-After": {"description": "Seconds until another attempt makes sense.", "schema": {"type": "integer"}},
     "ETag": {"description": "Changes with anything visible.", "schema": {"type": "string"}},
     "Link": {"description": "first, prev, next and last page.", "schema": {"type": "string"}},
@@ -236,7 +236,7 @@ def _header_parameters(alternatives: list[Operation]) -> list[Json]:
         taken.append("Idempotency-Key")
     if first.is_tagged and first.method == "GET":
         taken.append("If-None-Match")
-    if first.is_tagged and first.method in {"PATCH", "PUT", "DELETE"}:
+    if first.is_tagged and first.method != "GET" and not first.creates:
         taken.append("If-Match")
     return [{"name": name, "in": "header", "description": _TAKEN[name][0], "schema": _TAKEN[name][1]} for name in taken]
 

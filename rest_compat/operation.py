@@ -22,6 +22,10 @@ Q_co = TypeVar("Q_co", bound=Input, covariant=True)
 _NOTHING = UUID(int=0)
 
 
+class NoBody(Input):
+    """Nothing, or an empty object."""
+
+
 class NoQuery(Input):
     """No query parameters."""
 

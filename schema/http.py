@@ -131,6 +131,8 @@ def _refusal(error: errors.AppError, request_id: str, media_type: str) -> Respon
     headers: dict[str, str] = {}
     if isinstance(error, errors.MethodNotAllowed):
         headers["Allow"] = ", ".join(error.allowed)
+    if isinstance(error, errors.Unauthorized):
+        headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, errors.RateLimited):
         headers["Retry-After"] = str(error.retry_after)
         extensions["retryAfter"] = error.retry_after
