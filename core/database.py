@@ -27,6 +27,7 @@ MODELS = [f"models.{noun}" for noun in _NOUNS.split()]
 _CONNECT_SECONDS = 10
 _COMMAND_SECONDS = 30
 _OLDEST = 15
+_ATTEMPTS = 3
 _NUMERIC_OPTIONS = {"statement_cache_size", "max_cached_statement_lifetime", "max_cacheable_statement_size"}
 
 log = structlog.get_logger()
@@ -105,11 +106,16 @@ def transaction(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Co
 
     The work commits whole or not at all whatever happens to the request, and a connection is never lost in
     the middle of BEGIN (Tortoise 1.1 leaks it there). A function called inside another's transaction joins it,
-    as a savepoint: what fails there is undone there.
+    as a savepoint: what fails there is undone there. A deadlock, which two requests can make that change the
+    same rows in different orders, undoes the whole, and it is tried again.
     """
 
     async def run(args: Any, kwargs: Any) -> R:
         _inside.set(True)
+        for _ in range(_ATTEMPTS - 1):
+            with contextlib.suppress(asyncpg.DeadlockDetectedError):
+                async with in_transaction("default"):
+                    return await function(*args, **kwargs)
         async with in_transaction("default"):
             return await function(*args, **kwargs)
 
@@ -153,10 +159,10 @@ async def is_alive() -> bool:
 
 
 def is_away(error: BaseException | None) -> bool:
-    """Whether an error means that the database cannot be reached, now or in the middle of a query."""
+    """Whether an error means that the database cannot serve, now or in the middle of a query, but soon may."""
     away = (OSError, TimeoutError, DBConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
     refused = (asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.TooManyConnectionsError)
-    return isinstance(error, (*away, *refused, asyncpg.CrashShutdownError))
+    return isinstance(error, (*away, *refused, asyncpg.CrashShutdownError, asyncpg.DeadlockDetectedError))
 
 
 async def under_lock(key: int, work: Callable[[], Awaitable[R]]) -> R:

@@ -27,6 +27,7 @@ from core.json_text import parse
 from core.rate_limit import Tier
 from resolvers import idempotency
 from resolvers.idempotency import Reply
+from rest_compat.answer import Answer
 from rest_compat.errors import Dialect, failure, is_kept
 from rest_compat.operation import Call, NoBody, Operation
 
@@ -99,26 +100,29 @@ async def _carry_out(request: Request, operation: Operation, raw: bytes | Payloa
         _ = actor.user_id
     if isinstance(raw, PayloadTooLarge):
         raise raw
-    call: Call[Any, Any] = Call(
-        request, actor, request.state.app, _body(operation, request, raw), _query(operation, request)
-    )
     key = request.headers.get("idempotency-key")
     if not (operation.creates and key is not None):
-        return (await operation.handler(call)).response(request)
+        return (await _answer(request, operation, raw)).response(request)
     sent = b"\n".join((operation.method.encode(), request.url.path.encode(), raw))
-    reply = await idempotency.once(actor, key, sent, lambda: _reply(operation, call))
+    reply = await idempotency.once(actor, key, sent, lambda: _reply(request, operation, raw))
     return Response(reply.body, reply.status, reply.headers)
 
 
-async def _reply(operation: Operation, call: Call[Any, Any]) -> Reply:
+async def _answer(request: Request, operation: Operation, raw: bytes) -> Answer:
+    body, query = _body(operation, request, raw), _query(operation, request)
+    call: Call[Any, Any] = Call(request, request.state.actor, request.state.app, body, query)
+    return await operation.handler(call)
+
+
+async def _reply(request: Request, operation: Operation, raw: bytes) -> Reply:
     """The answer as it will be given again, failures included."""
     try:
-        answer = await operation.handler(call)
+        answer = await _answer(request, operation, raw)
     except AppError as error:
-        answer = failure(error, call.request.state.request_id, operation.dialect)
+        answer = failure(error, request.state.request_id, operation.dialect)
         if not is_kept(answer.status):
             raise
-    response = answer.response(call.request)
+    response = answer.response(request)
     headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
     return Reply(response.status_code, headers, bytes(response.body), is_kept=True)
 
