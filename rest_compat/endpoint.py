@@ -33,7 +33,6 @@ from rest_compat.operation import Call, NoBody, Operation
 
 log = structlog.get_logger()
 _KEYS = re.compile(rb'"(\w+)"\s*:')
-_BODILESS = ("GET", "HEAD")
 _KEPT_HEADERS = ("content-type", "location", "etag", "cache-control")
 
 
@@ -98,6 +97,8 @@ async def _carry_out(request: Request, operation: Operation, raw: bytes | Payloa
         await actor.spend(Tier.STANDARD)
     if not operation.is_public:
         _ = actor.user_id
+    if operation.method == "GET":
+        raw = b""  # nobody asked for a body
     if isinstance(raw, PayloadTooLarge):
         raise raw
     key = request.headers.get("idempotency-key")
@@ -149,7 +150,7 @@ def _keys(raw: bytes | PayloadTooLarge) -> set[str]:
 
 def _body(operation: Operation, request: Request, raw: bytes) -> Input | None:
     takes = operation.body or NoBody
-    if operation.body is None and (request.method in _BODILESS or not raw or operation.dialect is Dialect.B):
+    if operation.body is None and not raw:
         return None
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type != "application/json":
