@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
+from core import database
 from core.actor import Actor, Scope
 from core.database import transaction
 from core.errors import AppError, Conflict, Fault, ValidationFailed
@@ -64,6 +65,7 @@ async def run(actor: Actor, operations: Sequence[Operation], *, is_atomic: bool 
     """
     actor.allowed(Scope.WRITE)
     if not is_atomic:
+        await _lock(actor, operations)  # which counts where an Idempotency-Key makes one transaction of all
         return [await _outcome(actor, index, operation) for index, operation in enumerate(operations)]
     try:
         return await _all_or_none(actor, operations)
@@ -78,6 +80,7 @@ async def run(actor: Actor, operations: Sequence[Operation], *, is_atomic: bool 
 
 @transaction
 async def _all_or_none(actor: Actor, operations: Sequence[Operation]) -> list[Outcome]:
+    await _lock(actor, operations)
     outcomes = []
     for index, operation in enumerate(operations):
         outcome = await _outcome(actor, index, operation)
@@ -85,6 +88,15 @@ async def _all_or_none(actor: Actor, operations: Sequence[Operation]) -> list[Ou
             raise _RolledBackError(outcome)
         outcomes.append(outcome)
     return outcomes
+
+
+@transaction
+async def _lock(actor: Actor, operations: Sequence[Operation]) -> None:
+    """Locks every job in question in one order, so that runs which cross wait for each other and not in a circle."""
+    await database.fetch(
+        "SELECT FROM job WHERE job.user_id = $1 AND job.id = ANY($2::uuid[]) ORDER BY job_id FOR UPDATE",
+        actor.user_id, [operation.id for operation in operations if operation.id is not None],
+    )  # fmt: skip
 
 
 async def _outcome(actor: Actor, index: int, operation: Operation) -> Outcome:

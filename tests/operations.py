@@ -41,6 +41,10 @@ GRAPHQL: dict[str, Access] = {
     "quota": Access((Scope.READ, Scope.CAPTURE)),
     "sessions": _READ,
     "apiTokens": _READ,
+    "changes": _READ,
+    "nodes": _READ,
+    "node": _READ,
+    "rateLimit": _PUBLIC,
     "signUp": _ENTRANCE,
     "logIn": _ENTRANCE,
     "refreshSession": Access(is_public=True, errors=("UNAUTHORIZED",)),
@@ -55,14 +59,16 @@ GRAPHQL: dict[str, Access] = {
     "deleteJob": _WRITE,
     "restoreJob": _WRITE,
     "updateJobEvent": _WRITE,
+    "jobChanged": _READ,
 }
 
 _HEAD = """# Operations
 
 Made by `make snapshots` from the route table, the GraphQL schema and `tests/operations.py`; a test fails while it is
 not up to date, and others call every operation with every kind of token. `public` needs no token; scopes are what an
-API token must have one of (a session has them all); `a session` means that no API token will do. A request spends 1
-of its tier; every GraphQL request spends of the standard tier besides.
+API token must have one of (a session has them all); `a session` means that no API token will do. A REST request
+spends 1 of its tier; a GraphQL request spends of the standard tier by its cost, and 1 more for each field of another
+tier.
 
 Any answer can be `INTERNAL_ERROR` or, while the database is away, `SERVICE_UNAVAILABLE`. Any REST path answers
 `METHOD_NOT_ALLOWED` to a wrong method. A GraphQL request that sends a bad token is refused whole, whatever it asks

@@ -1,11 +1,13 @@
 """A sample request for every operation of both wires, and a world of things that they are about."""
 
+import asyncio
+import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import httpx2
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message
 
 from core.actor import Client, Scope
 from resolvers import api_tokens, job_events, jobs, sessions
@@ -43,7 +45,7 @@ BODIES: dict[tuple[str, str, Dialect], Any] = {
         ("GET", "/api/auth/tokens", Dialect.A), ("DELETE", "/api/auth/tokens/{id}", Dialect.A),
         ("GET", "/api/jobs/quota", Dialect.B), ("GET", "/api/jobs", Dialect.A), ("GET", "/api/jobs/{id}", Dialect.A),
         ("DELETE", "/api/jobs/{id}", Dialect.A), ("POST", "/api/jobs/{id}/restore", Dialect.A),
-        ("GET", "/api/jobs/{id}/events", Dialect.A),
+        ("GET", "/api/jobs/{id}/events", Dialect.A), ("GET", "/api/jobs/changes", Dialect.A),
     ]
 )  # fmt: skip
 # What asks for each root field; a new one needs an entry.
@@ -55,6 +57,10 @@ CALLS = {
     "quota": "quota { used }",
     "sessions": "sessions { id }",
     "apiTokens": "apiTokens { id }",
+    "changes": "changes { token }",
+    "nodes": 'nodes(ids: ["{job}"]) { id }',
+    "node": 'node(id: "{event}") { id }',
+    "rateLimit": "rateLimit { cost }",
     "signUp": 'signUp(input: {email: "new@example.com", password: "winter-Kettle-88-moss"}) { __typename }',
     "logIn": f'logIn(input: {{email: "ada@example.com", password: "{PASSWORD}"}}) {{ __typename }}',
     "refreshSession": 'refreshSession(input: {refreshToken: "{refresh_token}"}) { __typename }',
@@ -70,6 +76,7 @@ CALLS = {
     "deleteJob": 'deleteJob(input: {id: "{job}"}) { __typename }',
     "restoreJob": 'restoreJob(input: {id: "{deleted}"}) { __typename }',
     "updateJobEvent": 'updateJobEvent(input: {jobId: "{job}", id: "{event}", note: "new"}) { __typename }',
+    "jobChanged": "jobChanged { op }",
 }  # fmt: skip
 
 
@@ -102,12 +109,38 @@ class World:
         return self.filled(operation.path.replace("{event_id}", "{event}").replace("{id}", target))
 
     async def graphql(self, name: str, token: str | None) -> dict[str, Any]:
+        kind = fields()[name][0]
+        query = f"{kind} {{ {self.filled(CALLS[name])} }}"
+        if kind == "subscription":
+            return await self._first_event(query, token)
         async with http_client(self.asgi, token) as client:
-            query = f"{fields()[name][0]} {{ {self.filled(CALLS[name])} }}"
             response = await client.post("/graphql", json={"query": query})
         assert response.status_code == 200, response.text
         answer: dict[str, Any] = response.json()
         return answer
+
+    async def _first_event(self, query: str, token: str | None) -> dict[str, Any]:
+        """The first answer of a subscription; while there is none, jobs are saved for it to tell of."""
+        headers = [(b"content-type", b"application/json"), (b"accept", b"text/event-stream")]
+        headers += [(b"authorization", f"Bearer {token}".encode())] if token else []
+        sent, incoming = asyncio.Queue[Message](), asyncio.Queue[Message]()
+        incoming.put_nowait({"type": "http.request", "body": json.dumps({"query": query}).encode()})
+        scope = {"type": "http", "method": "POST", "path": "/graphql", "raw_path": b"/graphql", "query_string": b"",
+                 "headers": headers, "client": ("192.0.2.7", 5000), "server": ("test", 80), "scheme": "http",
+                 "root_path": "", "http_version": "1.1", "asgi": {"spec_version": "2.3"}}  # fmt: skip
+        request = asyncio.ensure_future(self.asgi(scope, incoming.get, sent.put))
+        while True:
+            try:
+                chunk = (await asyncio.wait_for(sent.get(), 0.2)).get("body", b"")
+            except TimeoutError:
+                await saved(self.ada.actor)
+                continue
+            if chunk:
+                incoming.put_nowait({"type": "http.disconnect"})
+                await request
+                # One event of a stream; or, where it could not begin, all there is.
+                answer: dict[str, Any] = json.loads(chunk.rpartition(b"data: ")[2])
+                return answer
 
     async def token(self, scope: Scope) -> str:
         draft = ApiTokenDraft.model_validate({"name": scope.value, "scopes": [scope.value]})

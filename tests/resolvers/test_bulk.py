@@ -19,8 +19,9 @@ from core.errors import (
     VersionConflict,
 )
 from core.page import Row
-from resolvers import bulk, jobs
+from resolvers import bulk, idempotency, jobs
 from resolvers.bulk import BulkOp, Operation, Outcome
+from resolvers.idempotency import Reply
 from resolvers.job_inputs import JobChange
 from tests.conftest import Person
 from tests.resolvers.factory import saved
@@ -166,29 +167,27 @@ async def test_a_run_sees_what_it_did(ada: Person) -> None:
         assert errors == [Conflict if is_atomic else type(None), DuplicateJob]
 
 
-async def test_atomic_runs_that_wait_for_each_other_both_come_through(
-    ada: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_runs_that_cross_are_each_carried_out_whole(ada: Person) -> None:
     left, right = await saved(ada.actor, job_title="l"), await saved(ada.actor, job_title="r")
-    half_way, change, calls = asyncio.Barrier(2), jobs.update, 0
+    forth = [create(job_title="new"), update(left, notes="forth"), update(right, notes="forth")]
+    back = [update(right, notes="back"), update(left, notes="back"), create(job_title="new")]
 
-    async def meeting(*arguments: Any, **keywords: Any) -> Row:
-        nonlocal calls
-        row = await change(*arguments, **keywords)
-        calls += 1
-        if calls <= 2:
-            await half_way.wait()  # each holds what the other is about to ask for
-        return row
+    async def kept(number: int, operations: list[Operation]) -> None:
+        async def work() -> Reply:
+            outcomes = await run(ada, *operations)
+            assert [outcome.error for outcome in outcomes] == [None] * 3
+            return Reply(200, {}, b"", is_kept=True)
 
-    monkeypatch.setattr(jobs, "update", meeting)
+        await idempotency.once(ada.actor, str(number), b"", work)
+
+    crossing = [forth, back] * 5
     runs = await asyncio.gather(
-        run(ada, update(left, location="a"), update(right, location="a"), is_atomic=True),
-        run(ada, update(right, notes="b"), update(left, notes="b"), is_atomic=True),
+        *(run(ada, *operations, is_atomic=True) for operations in crossing),
+        *(kept(number, operations) for number, operations in enumerate(crossing)),
+        *(run(ada, update(job, location="x")) for job in (left, right)),
     )
-    assert [outcome.error for outcomes in runs for outcome in outcomes] == [None] * 4
-    assert calls == 5  # the one that was undone began anew
-    rows = await database.fetch("SELECT location, notes, version FROM job")
-    assert rows == [{"location": "a", "notes": "b", "version": 3}] * 2
+    assert [outcome.error for outcomes in runs if outcomes for outcome in outcomes] == [None] * 32
+    assert await titles() == ["l", *["new"] * 20, "r"]
 
 
 async def test_nobody_and_the_wrong_token_change_nothing(ada: Person, nobody: Actor) -> None:
