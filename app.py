@@ -62,15 +62,7 @@ def create_app(settings: Settings) -> Starlette:
             *assets(),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
-        middleware=[
-            Middleware(RequestId),
-            Middleware(SecurityHeaders),
-            Middleware(Cors, origins=settings.cors_origins),
-            Middleware(RateLimitHeaders),
-            Middleware(Failsafe),
-            Middleware(BodyLimit),
-            Middleware(Identification, trusted_proxies=settings.trusted_proxies),
-        ],
+        middleware=_middleware(settings),
         exception_handlers={HTTPException: refused},
         lifespan=lifespan,
     )
@@ -78,6 +70,19 @@ def create_app(settings: Settings) -> Starlette:
     application.router.redirect_slashes = False
     application.router.default = not_found
     return application
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    """From the outermost inwards."""
+    return [
+        Middleware(RequestId),
+        Middleware(SecurityHeaders),
+        Middleware(Cors, origins=settings.cors_origins),
+        Middleware(RateLimitHeaders),
+        Middleware(Failsafe),
+        Middleware(BodyLimit),
+        Middleware(Identification, trusted_proxies=settings.trusted_proxies),
+    ]
 
 
 @asynccontextmanager

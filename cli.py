@@ -1,7 +1,6 @@
 """The command line: serve, migrate, seed, and accounts for the operator."""
 
 import asyncio
-import errno
 import os
 import socket
 import sys
@@ -182,10 +181,7 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except OSError as error:
-        # A name that has no address, or an address that is not this machine's.
-        is_host = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
-        name = "HOST" if is_host else "PORT"
-        _fail(SettingsError(f"{name}: cannot listen on {settings.host}:{settings.port} ({error.strerror})"))
+        _fail(SettingsError(f"PORT: cannot listen on {settings.host}:{settings.port} ({error.strerror})"))
 
 
 def _banner(settings: Settings, listener: socket.socket) -> None:

@@ -24,10 +24,9 @@ def _rate_limit(value: object) -> object:
     if value.strip().lower() == "off":
         return None
     try:
-        [limit] = limits.parse_many(value)
+        return limits.parse(value)
     except ValueError:
-        raise ValueError("must be one limit such as 100/minute, or off") from None
-    return limit
+        raise ValueError("must be a limit such as 100/minute, or off") from None
 
 
 def _factors(value: object) -> object:
