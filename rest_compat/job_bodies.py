@@ -1,5 +1,6 @@
 """Jobs as REST clients spell them: aliases of fields and statuses, and lists as query parameters."""
 
+from itertools import combinations
 from typing import Annotated, Any
 
 from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field
@@ -35,6 +36,8 @@ def _show_addresses(schema: dict[str, Any]) -> None:
         schema["properties"][alias] = {
             **schema["properties"]["source_url"], "title": alias, "description": "Another name of source_url.",
         }  # fmt: skip
+    pairs = combinations(("source_url", *_URL_ALIASES), 2)
+    schema["not"] = {"anyOf": [{"required": list(pair)} for pair in pairs]}
 
 
 def _boolean(value: object) -> object:
