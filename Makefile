@@ -25,7 +25,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_snapshots.py tests/test_migrations.py
+	$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_docs.py tests/test_snapshots.py tests/test_migrations.py
 
 browser-test: $(VENV)/.browser
 	$(BIN)/python -m pytest -q -o addopts="-p no:cacheprovider" tests/browser

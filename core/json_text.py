@@ -1,13 +1,17 @@
 """JSON in and out: fast for what is well-formed, forgiving enough to say what is wrong with the rest."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 import orjson
 
 from core.errors import ValidationFailed
 
-_OPTIONS = orjson.OPT_UTC_Z
+_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME
+
+# What PostgreSQL has built already.
+Fragment = orjson.Fragment
 
 
 def parse(body: bytes) -> Any:
@@ -28,9 +32,21 @@ def parse(body: bytes) -> Any:
 def render(value: Any) -> bytes:
     """JSON in UTF-8; times in UTC ending in Z. Lone surrogates, which JSON cannot carry, become `?`."""
     try:
-        return orjson.dumps(value, option=_OPTIONS)
+        return orjson.dumps(value, _default, _OPTIONS)
     except TypeError:
-        return orjson.dumps(_scrubbed(value), option=_OPTIONS)
+        return orjson.dumps(_scrubbed(value), _default, _OPTIONS)
+
+
+def moment_text(moment: datetime) -> str:
+    """ISO 8601 in UTC ending in Z, the fraction without trailing zeros: as PostgreSQL prints it too."""
+    text = moment.astimezone(UTC).isoformat().removesuffix("+00:00")
+    return f"{text.rstrip('0') if '.' in text else text}Z"
+
+
+def _default(value: object) -> str:
+    if isinstance(value, datetime):
+        return moment_text(value)
+    return value.isoformat()  # type: ignore[attr-defined, no-any-return]  # a date, or a TypeError for orjson
 
 
 def _scrubbed(value: Any) -> Any:

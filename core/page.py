@@ -52,12 +52,12 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Rows on one side of a cursor, in the connection's order, each with its own cursor.
+    """Rows on one side of a cursor, in the connection's order, each with its own cursor; or what was built of them.
 
     `has_next` and `has_previous` are exact where they were asked for, else False.
     """
 
-    rows: list[Row]
+    rows: list[Any]
     cursors: list[str]
     has_next: bool
     has_previous: bool

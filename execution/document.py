@@ -4,16 +4,21 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
 from graphql import (
+    DirectiveNode,
     DocumentNode,
     GraphQLError,
     GraphQLSchema,
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
+    VariableNode,
+    Visitor,
     parse,
     specified_rules,
     validate,
+    visit,
 )
 
 from execution.guard import Cost, Guard, Limits, Weights
@@ -42,6 +47,8 @@ class Operation:
     definition: OperationDefinitionNode
     cost: Cost
     roots: frozenset[str]
+    # What the executor made of it, by the conditions of a request.
+    plans: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def kind(self) -> str:
@@ -55,6 +62,8 @@ class Document:
 
     text: str
     ast: DocumentNode
+    # The variables that `@skip` and `@include` look at.
+    conditions: tuple[str, ...]
     operations: Mapping[str | None, Operation] = field(repr=False)
 
     def operation(self, name: str | None) -> Operation:
@@ -125,7 +134,7 @@ class Documents:
         )
         if errors or not operations:
             raise Refused(errors or [GraphQLError("The document has no operation.")])
-        return Document(text, ast, operations)
+        return Document(text, ast, _conditions(ast), operations)
 
     def _keep(self, document: Document) -> None:
         self._kept[document.text] = document
@@ -139,3 +148,20 @@ class Documents:
 def text_digest(text: str) -> str:
     """SHA-256 in lower-case hexadecimal, as persisted documents are named."""
     return sha256(text.encode(errors="replace")).hexdigest()
+
+
+class _ConditionVisitor(Visitor):
+    """Gathers the variables that directives look at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
+        self.names |= {one.value.name.value for one in node.arguments or () if isinstance(one.value, VariableNode)}
+
+
+def _conditions(ast: DocumentNode) -> tuple[str, ...]:
+    visitor = _ConditionVisitor()
+    visit(ast, visitor)
+    return tuple(sorted(visitor.names))

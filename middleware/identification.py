@@ -1,4 +1,4 @@
-"""Says who is asking. It never refuses: routes do, each in its own dialect."""
+"""Says who is asking, and how. It never refuses: routes do, each in its own dialect."""
 
 from collections.abc import Iterator
 from ipaddress import IPv4Network, IPv6Network, ip_address
@@ -24,10 +24,17 @@ class Identification:
             ip = self._client_ip(peer[0] if peer else "", headers.get(b"x-forwarded-for", ""))
             state, client = scope["state"], Client(ip, headers.get(b"user-agent", ""))
             if scope["type"] == "http":
+                self._take_scheme(scope, headers.get(b"x-forwarded-proto", "").lower())
                 state["actor"] = await state["app"].identities.identify(headers.get(b"authorization"), client)
             else:
                 state["client"] = client  # a socket says in its first message who it is
         await self.app(scope, receive, send)
+
+    def _take_scheme(self, scope: Scope, forwarded: str) -> None:
+        """What a proxy of ours was asked by; the links in answers begin with it."""
+        peer = scope.get("client")
+        if forwarded in ("http", "https") and peer and self._is_trusted(peer[0]):
+            scope["scheme"] = forwarded
 
     def _client_ip(self, peer: str, forwarded: str) -> str:
         """The last address that was not written by a proxy of ours; anybody can write the ones before it."""
@@ -48,5 +55,5 @@ class Identification:
 
 def _wanted(scope: Scope) -> Iterator[tuple[bytes, bytes]]:
     for name, value in scope["headers"]:
-        if name in (b"authorization", b"user-agent", b"x-forwarded-for"):
+        if name in (b"authorization", b"user-agent", b"x-forwarded-for", b"x-forwarded-proto"):
             yield name, value

@@ -1,24 +1,23 @@
 """A job's history: read it, and correct when things happened."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
 from core import clock, database
 from core.actor import Actor, Scope
 from core.database import transaction
-from core.errors import NotFound, ValidationFailed
+from core.errors import NotFound
 from core.inputs import Input, Moment, NotNull, Remark, optional
-from core.page import Page, Row, Slice, Window, decode_cursor, encode_cursor
+from core.page import Page, Row, Slice, Window
 from models.job import Job
 from models.job_event import CORRECTABLE, JobEvent
+from resolvers import event_cursors
 from resolvers.job_history import announce, refuse_future, restamp
 from resolvers.job_reads import get, get_for_update
 
 FIELDS = ("id", "type", "from_status", "to_status", "occurred_at", "recorded_at", "note", "actor")
 _COLUMNS = "id::text, type, from_status, to_status, occurred_at, recorded_at, note, actor"
-_ORDER = "occurred_at recorded_at"
 _ANYWHERE = (None, None, None)
 
 
@@ -58,7 +57,7 @@ async def cut(actor: Actor, keys: Sequence[int], window: Window) -> list[Slice]:
     """
     before = after = None
     if window.cursor is not None:
-        position = _position(window)
+        position = event_cursors.position(window)
         before, after = (None, position) if not window.backwards else (position, None)
     rows = await database.fetch(
         _BATCH.format(columns=_COLUMNS, direction="ASC" if window.backwards else "DESC"),
@@ -108,23 +107,11 @@ SELECT wanted.job_id, page.* FROM unnest($2::int[]) AS wanted (job_id), LATERAL 
 """
 
 
-def _position(window: Window) -> tuple[datetime, datetime, UUID]:
-    times, event_id = decode_cursor(window.cursor or "", _ORDER, str, window.argument)
-    try:
-        occurred, recorded = (datetime.fromisoformat(part).astimezone(UTC) for part in str(times).split(" "))
-    except (ValueError, OverflowError):
-        raise ValidationFailed.of(window.argument, "is not a cursor of this list in this order") from None
-    return occurred, recorded, event_id
-
-
 def _slice(rows: list[Row], window: Window) -> Slice:
     more, rows = len(rows) > window.size, rows[: window.size]
     if window.backwards:
         rows = rows[::-1]
-    cursors = [
-        encode_cursor(_ORDER, f"{row['occurred_at'].isoformat()} {row['recorded_at'].isoformat()}", row["id"])
-        for row in rows
-    ]
+    cursors = [event_cursors.encode(row) for row in rows]
     # A cursor is an event of the same history, so there is something on its other side: the event itself.
     behind = window.cursor is not None
     return Slice(rows, cursors, *((behind, more) if window.backwards else (more, behind)))

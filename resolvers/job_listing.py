@@ -1,6 +1,6 @@
 """Lists of jobs: filters, full-text search and total orderings, by page number and by cursor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,11 +12,14 @@ from core import database
 from core.actor import Actor, Scope
 from core.errors import Fault, ValidationFailed
 from core.inputs import Input, Line, Moment, NotNull, Nul, Word, faults, optional
+from core.json_text import Fragment
 from core.page import Page, Row, Slice, Window, decode_cursor, encode_cursor
+from core.projection import Read
 from core.sql import Where
 from core.text import case_key, prefix_query, sort_key, words
 from models.job import FIELDS
 from resolvers.job_inputs import Status, Type
+from resolvers.job_json import shapes
 from resolvers.job_reads import columns, decoded
 
 
@@ -118,25 +121,32 @@ async def count(actor: Actor, query: JobQuery) -> int:
 
 
 async def cut(
-    actor: Actor, query: JobQuery, window: Window, fields: Iterable[str] = FIELDS, *, both_ends: bool = True
+    actor: Actor,
+    query: JobQuery,
+    window: Window,
+    fields: Iterable[str] = FIELDS,
+    *,
+    reads: Sequence[Read] = (),
+    both_ends: bool = True,
 ) -> Slice:
     """The jobs on one side of a cursor, in the query's order whichever side that is.
 
-    Without `both_ends` only the end that the window runs towards is looked at. Raises ValidationFailed for a
-    cursor of another list or ordering.
+    With `reads` each row is a tuple of what PostgreSQL built for each of them, else a dict of the fields. Without
+    `both_ends` only the end that the window runs towards is looked at. Raises ValidationFailed for a cursor of
+    another list or ordering.
     """
     order, where = _Order(query), matching(actor, query)
     ahead = where.copy()
     if window.cursor is not None:
         order.beyond(ahead, window)
-    rows = await _read(order, ahead, window.size + 1, columns(fields), backwards=window.backwards)
+    rows = await _read(order, ahead, window, columns(fields), reads)
     more, rows = len(rows) > window.size, rows[: window.size]
     keys = [(row.pop("_key"), row.pop("_id")) for row in rows]
     behind = bool(both_ends and window.cursor is not None) and await _is_behind(order, where, window)
     if window.backwards:
         rows, keys = rows[::-1], keys[::-1]
     return Slice(
-        decoded(rows),
+        [tuple(map(Fragment, row.values())) for row in rows] if reads else decoded(rows),
         [encode_cursor(order.name, key, row_id) for key, row_id in keys],
         has_next=behind if window.backwards else more,
         has_previous=more if window.backwards else behind,
@@ -173,11 +183,15 @@ class _Order:
             where.add(f"({self.key}, job.id) {sign} (?, ?)", key, row_id)
 
 
-async def _read(order: _Order, where: Where, limit: int, wanted: str, *, backwards: bool) -> list[Row]:
+async def _read(order: _Order, where: Where, window: Window, fields: str, reads: Sequence[Read]) -> list[Row]:
+    """One row more than the window takes, if there are more."""
+    shaped = shapes(reads, len(where.parameters) + 1) if reads else None
+    wanted = shaped.columns if shaped else fields
     return await database.fetch(
-        f"SELECT {order.key} AS _key, job.id AS _id{', ' if wanted else ''}{wanted} FROM job "
-        f"WHERE {where} ORDER BY {order.by(backwards=backwards)} LIMIT ${len(where.parameters) + 1}",
-        *where.parameters, limit,
+        f"SELECT {order.key} AS _key, job.id AS _id{', ' if wanted else ''}{wanted} "
+        f"FROM job{shaped.joins if shaped else ''} "
+        f"WHERE {where} ORDER BY {order.by(backwards=window.backwards)} LIMIT ${len(where.parameters) + 1}",
+        *where.parameters, window.size + 1, *(shaped.parameters if shaped else ()),
     )  # fmt: skip
 
 

@@ -9,8 +9,11 @@ import orjson
 from core import database
 from core.actor import Actor, Scope
 from core.errors import NotFound, VersionConflict
+from core.json_text import Fragment
 from core.page import Row
+from core.projection import Read
 from models.job import FIELDS, Job
+from resolvers.job_json import shapes
 
 NO_SUCH_JOB = "There is no such job; it may have been deleted."
 
@@ -35,6 +38,17 @@ async def read(actor: Actor, job_id: UUID, fields: Iterable[str] = FIELDS) -> Ro
         actor.allowed(Scope.READ), job_id,
     )  # fmt: skip
     return next(iter(decoded(rows)), None)
+
+
+async def read_shaped(actor: Actor, job_id: UUID, shape: Read) -> Fragment | None:
+    """A live job as PostgreSQL built it; None when there is none. Raises Unauthorized or Forbidden."""
+    shaped = shapes([shape], 2)
+    rows = await database.fetch(
+        f"SELECT {shaped.columns} FROM job{shaped.joins} "
+        "WHERE job.user_id = $1 AND job.id = $2 AND job.deleted_at IS NULL",
+        actor.allowed(Scope.READ), job_id, *shaped.parameters,
+    )  # fmt: skip
+    return Fragment(rows[0]["_json0"]) if rows else None
 
 
 async def read_many(actor: Actor, ids: Sequence[UUID], fields: Iterable[str] = FIELDS) -> list[Row]:

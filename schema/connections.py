@@ -22,11 +22,15 @@ class PageInfo:
     end_cursor: str | None = strawberry.field(description="The cursor of the last edge.")
 
 
-def connection(piece: Slice, **extra: Any) -> Any:
-    """The row behind a connection type."""
+def connection(piece: Slice, shaped: tuple[str, ...] = (), **extra: Any) -> Any:
+    """The row behind a connection type.
+
+    Where PostgreSQL built what was selected at the paths `shaped`, the rows of the slice are tuples in their order.
+    """
+    nodes, edges = _parts(piece.rows, shaped) if shaped else (piece.rows, piece.rows)
     return {
-        "edges": [{"cursor": cursor, "node": row} for cursor, row in zip(piece.cursors, piece.rows, strict=True)],
-        "nodes": piece.rows,
+        "edges": [{"cursor": cursor, "node": row} for cursor, row in zip(piece.cursors, edges, strict=True)],
+        "nodes": nodes,
         "page_info": {
             "has_next_page": piece.has_next,
             "has_previous_page": piece.has_previous,
@@ -35,3 +39,9 @@ def connection(piece: Slice, **extra: Any) -> Any:
         },
         **extra,
     }
+
+
+def _parts(rows: list[Any], shaped: tuple[str, ...]) -> tuple[list[Any], list[Any]]:
+    """The rows of `nodes` and of `edges.node`; those that were not asked for are never looked at."""
+    by_path = {path: [row[place] for row in rows] for place, path in enumerate(shaped)}
+    return by_path.get("nodes", rows), by_path.get("edges.node", rows)

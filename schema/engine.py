@@ -18,6 +18,7 @@ from schema.context import Context
 from schema.errors import formatted
 from schema.request import Parameters
 from schema.root import CREATING, schema
+from schema.shaping import Shaping
 
 LIMITS = Limits()
 # Beside these, a field with a selection costs 1, one without nothing, and what is on a page as often as the page
@@ -68,7 +69,7 @@ class Engine:
         # Set when the server is about to stop, so that streams end.
         self.closing = asyncio.Event()
         self.documents = Documents(core_schema, LIMITS, WEIGHTS, has_introspection=settings.introspection)
-        self.executor = Executor(core_schema, hides_suggestions=not settings.introspection)
+        self.executor = Executor(core_schema, Shaping(), hides_suggestions=not settings.introspection)
 
     def prepare(self, sent: Parameters, request_id: str) -> Prepared:
         """Finds the document and chooses the operation. Raises RequestError."""

@@ -10,6 +10,7 @@ from schema.context import Info
 from schema.enums import EventActor, EventType, JobStatus, JobType, SalaryPeriod
 from schema.node import Node
 from schema.scalars import JSON
+from schema.shaping import SHAPEABLE
 
 
 @strawberry.type(description="The month's captures.")
@@ -98,4 +99,6 @@ class Job(Node):
     created_at: datetime = strawberry.field(description="When it was saved.")
     updated_at: datetime = strawberry.field(description="When it was last changed.")
     deleted_at: datetime | None = strawberry.field(description="When it was deleted; restorable for 30 days.")
-    events: JobEventConnection = strawberry.field(resolver=_events, description="The history, newest first.")
+    events: JobEventConnection = strawberry.field(
+        resolver=_events, description="The history, newest first.", metadata=SHAPEABLE
+    )

@@ -16,7 +16,7 @@ from schema.context import Info
 from schema.errors import Conflict, DuplicateJob, NotFound, ValidationError, VersionConflict
 from schema.job_types import Job, JobEvent
 from schema.rows import INPUT, as_type, uuid
-from schema.selection import selected
+from schema.selection import reads, selected
 
 ExpectedVersion = Annotated[Count | None, NotNull]
 _VERSION = "Refuses the change unless this is the job's version."
@@ -145,6 +145,8 @@ OrderBy = Annotated[JobOrder | None, strawberry.argument(description="Newest fir
 
 async def job(info: Info, id: Id) -> Job | None:  # noqa: A002 the contract's name
     """One job by its id; null when there is none."""
+    if (shape := reads(info).get("")) is not None:
+        return as_type(await job_reads.read_shaped(info.context.actor, uuid(id), shape))
     return as_type(await job_reads.read(info.context.actor, uuid(id), _columns(selected(info))))
 
 
@@ -161,13 +163,14 @@ async def list_jobs(
     """The user's jobs, newest first unless ordered otherwise."""
     actor = info.context.actor
     query = job_listing.query(filter, search, order_by)
-    asked = selected(info)
+    asked, shaped = selected(info), reads(info)
     fields = _columns(selected(info, "edges", "node") | selected(info, "nodes"))
     piece = await job_listing.cut(
-        actor, query, window(first, after, last, before), fields, both_ends="page_info" in asked
-    )
+        actor, query, window(first, after, last, before), fields,
+        reads=tuple(shaped.values()), both_ends="page_info" in asked,
+    )  # fmt: skip
     total = await job_listing.count(actor, query) if "total_count" in asked else None
-    return connection(piece, total_count=total)
+    return connection(piece, tuple(shaped), total_count=total)
 
 
 async def create_job(info: Info, input: Annotated[JobDraft, INPUT]) -> CreateJobResult:  # noqa: A002

@@ -9,6 +9,7 @@ from schema.context import Info
 from schema.errors import HANDLERS
 from schema.rows import row_value
 from schema.scalars import SCALARS
+from schema.shaping import shaped_at
 
 
 @strawberry.type(description="How the server is.")
@@ -31,7 +32,7 @@ class Query:
 
     health = strawberry.field(health, description="How the server is; needs no token.")
     me = strawberry.field(accounts.me, description="The account of whoever asks.")
-    job = strawberry.field(jobs.job, description="One job by its id; null when there is none.")
+    job = strawberry.field(jobs.job, description="One job by its id; null when there is none.", metadata=shaped_at(""))
     quota = strawberry.field(captures.read_quota, description="The month's captures.")
     sessions = strawberry.field(access.list_sessions, description="The user's open sessions, newest first.")
     api_tokens = strawberry.field(access.list_api_tokens, description="The user's API tokens, newest first.")
@@ -41,7 +42,11 @@ class Query:
     nodes = strawberry.field(node.nodes, description="Nodes by their ids, in their order; null where there is none.")
     node = strawberry.field(node.node, description="Any node by its id; null when there is none.")
     rate_limit = strawberry.field(limits.rate_limit, description="What this operation costs, and what is left.")
-    jobs = strawberry.field(jobs.list_jobs, description="The user's jobs, newest first unless ordered otherwise.")
+    jobs = strawberry.field(
+        jobs.list_jobs,
+        description="The user's jobs, newest first unless ordered otherwise.",
+        metadata=shaped_at("nodes", "edges.node"),
+    )
 
 
 @strawberry.type(description="What can be done.")

@@ -1,16 +1,13 @@
 """The scalars that GraphQL does not bring."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import NewType
 
 import strawberry
 from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
-
-def print_moment(value: datetime) -> str:
-    """ISO 8601 in UTC, ending in Z; the same text as on REST."""
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+from core.json_text import moment_text
 
 
 def _parse_moment(value: object) -> datetime:
@@ -38,7 +35,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         name="DateTime",
         description="A moment as ISO 8601 in UTC, e.g. `2026-03-01T10:30:00Z`; input may have another offset.",
         specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
-        serialize=print_moment,
+        serialize=moment_text,
         parse_value=_parse_moment,
     ),
     date: strawberry.scalar(

@@ -1,10 +1,20 @@
 """Which fields an operation selects, so that only those are read."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from graphql import FieldNode, FragmentDefinitionNode, FragmentSpreadNode, InlineFragmentNode, SelectionNode
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLResolveInfo,
+    InlineFragmentNode,
+    SelectionNode,
+)
 from strawberry.utils.str_converters import to_snake_case
 
+from core.projection import Read
+from execution.executor import PlannedInfo
 from schema.context import Info
 
 
@@ -14,6 +24,20 @@ def selected(info: Info, *path: str) -> set[str]:
     Fields under `@skip` and `@include` count as selected; aliases and fragments are seen through.
     """
     raw = info._raw_info  # noqa: SLF001 Strawberry's own view of the selection is built anew on each call
+    memo = raw.memo if isinstance(raw, PlannedInfo) else {}
+    if path not in memo:
+        memo[path] = _selected(raw, path)
+    found: set[str] = memo[path]
+    return found
+
+
+def reads(info: Info) -> dict[str, Read]:
+    """What PostgreSQL is to build, by the path of field names at which it belongs; nothing where it cannot."""
+    raw = info._raw_info  # noqa: SLF001
+    return raw.projections if isinstance(raw, PlannedInfo) else {}
+
+
+def _selected(raw: GraphQLResolveInfo[Any], path: tuple[str, ...]) -> set[str]:
     level: list[FieldNode] = list(raw.field_nodes)
     for name in (*path, None):
         inner = list(_fields(_selections(level), raw.fragments, set()))

@@ -1,0 +1,300 @@
+"""Operations compiled: which resolvers to call, with which arguments, and how their values become the answer.
+
+A plan covers operations whose root fields have resolvers and everything below them is data: attributes of what a
+resolver returned, or rows that the data's own store can shape (see `Rows`). Whatever is not covered runs through
+graphql-core, which also settles every operation that does not go smoothly (see `execution.executor`).
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any, Protocol
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLAbstractType,
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLID,
+    GraphQLLeafType,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLSchema,
+    GraphQLString,
+    OperationDefinitionNode,
+    OperationType,
+    VariableNode,
+    get_argument_values,
+    is_abstract_type,
+    is_leaf_type,
+    is_list_type,
+    is_non_null_type,
+)
+from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
+from graphql.execution.values import VariableValues
+
+Complete = Callable[[Any], Any]
+
+
+class Uncovered(Exception):
+    """A plan cannot do this; graphql-core can."""
+
+
+class Rows(Protocol):
+    """What the schema says about its fields; one implementation serves every type."""
+
+    def column(self, definition: GraphQLField) -> str | None:
+        """The name under which a value holds the field; None for one that has a resolver of its own."""
+
+    def paths(self, definition: GraphQLField) -> Collection[str]:
+        """Where below a root field, in dotted names of fields, its resolver can have rows shaped by their store."""
+
+    def project(self, selection: "Selection") -> Any:
+        """What the resolver is told of a selection at such a path. Raises Uncovered."""
+
+    def bind(self, projection: Any, arguments: list[dict[str, Any]]) -> Any:
+        """The same with the arguments of this request, in the order of `Selection.nested`. Raises anything."""
+
+    def is_shaped(self, value: Any) -> bool:
+        """Whether the store has shaped this value already."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selected:
+    """A field of a selection: its response key, and what is selected below it; a `constant` needs no reading."""
+
+    key: str
+    name: str
+    definition: GraphQLField | None
+    arguments: "Arguments"
+    inner: "Selection | None" = None
+    constant: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selection:
+    """What is selected of an object type, fragments expanded."""
+
+    type: str
+    fields: tuple[Selected, ...]
+
+    def nested(self) -> list[Selected]:
+        """The fields that take arguments, here and below, in order."""
+        found = []
+        for one in self.fields:
+            if one.definition is not None and one.definition.args:
+                found.append(one)
+            found += one.inner.nested() if one.inner else []
+        return found
+
+
+class Arguments:
+    """A field's arguments: known once and for all, or from the variables of each request."""
+
+    def __init__(self, definition: GraphQLField | None, node: FieldNode) -> None:
+        self._definition, self._node = definition, node
+        is_fixed = definition is None or not any(_has_variable(one.value) for one in node.arguments or ())
+        self._fixed = ({} if definition is None else get_argument_values(definition, node)) if is_fixed else None
+
+    def of(self, values: VariableValues) -> dict[str, Any]:
+        """Raises GraphQLError when a variable is missing."""
+        if self._fixed is not None:
+            return self._fixed
+        assert self._definition is not None
+        return get_argument_values(self._definition, self._node, values)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Root:
+    """A root field."""
+
+    key: str
+    definition: GraphQLField
+    nodes: list[FieldNode]
+    arguments: Arguments
+    complete: Complete
+    # By their paths, what is told to the resolver of rows that their store shapes.
+    projections: Mapping[str, tuple[Any, list[Arguments]]]
+    # For whatever else the resolver works out from its selection.
+    memo: dict[Any, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """An operation under one set of conditions."""
+
+    parent: GraphQLObjectType
+    roots: tuple[Root, ...]
+    is_serial: bool
+    fragments: dict[str, FragmentDefinitionNode]
+
+
+class Compiler:
+    """Makes plans for operations of one schema."""
+
+    def __init__(self, schema: GraphQLSchema, rows: Rows) -> None:
+        self.schema = schema
+        self.rows = rows
+
+    def plan(self, document: DocumentNode, operation: OperationDefinitionNode, values: VariableValues) -> Plan | None:
+        """The plan for the variables that `@skip` and `@include` look at; None where graphql-core has to do it."""
+        try:
+            return _Compilation(self, document, operation, values).plan()
+        except Uncovered:
+            return None
+
+
+class _Compilation:
+    def __init__(
+        self, compiler: Compiler, document: DocumentNode, operation: OperationDefinitionNode, values: VariableValues
+    ) -> None:
+        self._schema, self._rows = compiler.schema, compiler.rows
+        self._operation, self._values = operation, values
+        self._definitions = {
+            one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)
+        }
+        self._fragments = {name: FragmentDetails(one) for name, one in self._definitions.items()}
+        # Of the root field being compiled: where its resolver can have rows shaped, and what was found there.
+        self._paths: Collection[str] = ()
+        self._shaped: dict[str, Selection] = {}
+
+    def plan(self) -> Plan:
+        parent = self._schema.get_root_type(self._operation.operation)
+        if parent is None or self._operation.directives:
+            raise Uncovered
+        grouped = collect_fields(self._schema, self._fragments, self._values, parent, self._operation)
+        roots = tuple(self._root(parent, key, details) for key, details in grouped.grouped_field_set.items())
+        is_serial = self._operation.operation is OperationType.MUTATION
+        return Plan(parent, roots, is_serial, self._definitions)
+
+    def _root(self, parent: GraphQLObjectType, key: str, details: list[FieldDetails]) -> Root:
+        nodes = [one.node for one in details]
+        definition = self._schema.get_field(parent, nodes[0].name.value)
+        if definition is None or definition.resolve is None or nodes[0].name.value.startswith("__"):
+            raise Uncovered
+        self._paths, self._shaped = self._rows.paths(definition), {}
+        complete = self._complete(definition.type, details, "")
+        projections = {
+            path: (self._rows.project(found), [one.arguments for one in found.nested()])
+            for path, found in self._shaped.items()
+        }
+        return Root(key, definition, nodes, Arguments(definition, nodes[0]), complete, projections)
+
+    def _complete(self, type_: GraphQLOutputType, details: list[FieldDetails], path: str) -> Complete:
+        """What makes an answer of a value; it raises whatever it likes where the answer would have an error."""
+        if is_non_null_type(type_):
+            return _required(self._complete(type_.of_type, details, path))
+        if is_list_type(type_):
+            item = self._complete(type_.of_type, details, path)
+            return lambda value: None if value is None else [item(one) for one in value]
+        if is_leaf_type(type_):
+            return leaf(type_)
+        complete = (
+            self._abstract(type_, details, path) if is_abstract_type(type_) else self._object(type_, details, path)
+        )
+        return lambda value: None if value is None else complete(value)
+
+    def _abstract(self, type_: GraphQLAbstractType, details: list[FieldDetails], path: str) -> Complete:
+        resolve = type_.resolve_type
+        if resolve is None:
+            raise Uncovered
+        possible = {one.name: self._object(one, details, path) for one in self._schema.get_possible_types(type_)}
+        # As much of the information as telling types apart takes.
+        info: Any = SimpleNamespace(field_name=details[0].node.name.value, schema=self._schema)
+        return lambda value: possible[resolve(value, info, type_)](value)  # type: ignore[index]
+
+    def _object(self, type_: GraphQLObjectType, details: list[FieldDetails], path: str) -> Complete:
+        if path in self._paths:
+            if path in self._shaped:  # asked for twice, under two keys
+                raise Uncovered
+            self._shaped[path] = self._selection(type_, details)
+            return self._already_shaped
+        fields = collect_subfields(
+            self._schema, self._fragments, self._values, self._operation, type_, details
+        ).grouped_field_set
+        return _shape([self._field(type_, key, found, path) for key, found in fields.items()])
+
+    def _field(
+        self, type_: GraphQLObjectType, key: str, details: list[FieldDetails], path: str
+    ) -> tuple[str, str, Complete]:
+        """The key, the name in the source (none for a constant), and what makes the answer of it."""
+        name = details[0].node.name.value
+        if name == "__typename":
+            return key, "", lambda _value: type_.name
+        definition = type_.fields[name]
+        column = self._rows.column(definition)
+        if column is None:
+            raise Uncovered
+        below = f"{path}.{name}" if path else name
+        return key, column, self._complete(definition.type, details, below)
+
+    def _already_shaped(self, value: Any) -> Any:
+        if not self._rows.is_shaped(value):
+            raise Uncovered
+        return value
+
+    def _selection(self, type_: GraphQLObjectType, details: list[FieldDetails]) -> Selection:
+        fields = collect_subfields(
+            self._schema, self._fragments, self._values, self._operation, type_, details
+        ).grouped_field_set
+        return Selection(type_.name, tuple(self._selected(type_, key, found) for key, found in fields.items()))
+
+    def _selected(self, type_: GraphQLObjectType, key: str, details: list[FieldDetails]) -> Selected:
+        node = details[0].node
+        if node.name.value == "__typename":
+            return Selected(key, "__typename", None, Arguments(None, node), constant=type_.name)
+        definition = type_.fields[node.name.value]
+        inner = None
+        named: Any = definition.type
+        while hasattr(named, "of_type"):
+            named = named.of_type
+        if not is_leaf_type(named):
+            if is_abstract_type(named):
+                raise Uncovered
+            inner = self._selection(named, details)
+        return Selected(key, node.name.value, definition, Arguments(definition, node), inner)
+
+
+def leaf(type_: GraphQLLeafType) -> Complete:
+    """What makes an answer of a scalar or an enum, without a call where the value is one already."""
+    coerce = type_.coerce_output_value
+    if type_ is GraphQLString or type_ is GraphQLID:
+        return lambda value: value if value.__class__ is str or value is None else coerce(value)
+    if isinstance(type_, GraphQLEnumType):
+        known: dict[Any, Any] = {None: None}
+
+        def name(value: Any) -> Any:
+            found = known.get(value)
+            if found is None and value is not None:
+                found = known[value] = coerce(value)
+            return found
+
+        return name
+    return lambda value: None if value is None else coerce(value)
+
+
+def _required(complete: Complete) -> Complete:
+    def required(value: Any) -> Any:
+        completed = complete(value)
+        if completed is None:
+            raise Uncovered
+        return completed
+
+    return required
+
+
+def _shape(fields: list[tuple[str, str, Complete]]) -> Complete:
+    def shape(value: Any) -> dict[str, Any]:
+        source = value if value.__class__ is dict else value.__dict__
+        return {key: complete(source[name] if name else None) for key, name, complete in fields}
+
+    return shape
+
+
+def _has_variable(value: Any) -> bool:
+    if isinstance(value, VariableNode):
+        return True
+    parts = [*(getattr(value, "values", None) or ()), *(one.value for one in getattr(value, "fields", None) or ())]
+    return any(_has_variable(part) for part in parts)
