@@ -1,8 +1,7 @@
-"""Operations compiled: which resolvers to call, with which arguments, and how their values become the answer.
+"""Operations compiled: which resolvers to call, with which arguments, and how values become the answer.
 
-A plan covers operations whose root fields have resolvers and everything below them is data: attributes of what a
-resolver returned, or rows that the data's own store can shape (see `Rows`). Whatever is not covered runs through
-graphql-core, which also settles every operation that does not go smoothly (see `execution.executor`).
+Below root fields a plan covers data: attributes of what a resolver returned, or rows that their store can shape (see
+`Rows`). Whatever is not covered runs through graphql-core (see `execution.executor`).
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -191,9 +190,11 @@ class _Compilation:
             return lambda value: None if value is None else [item(one) for one in value]
         if is_leaf_type(type_):
             return leaf(type_)
-        complete = (
-            self._abstract(type_, details, path) if is_abstract_type(type_) else self._object(type_, details, path)
-        )
+        if is_abstract_type(type_):
+            complete = self._abstract(type_, details, path)
+        else:
+            assert isinstance(type_, GraphQLObjectType)
+            complete = self._object(type_, details, path)
         return lambda value: None if value is None else complete(value)
 
     def _abstract(self, type_: GraphQLAbstractType, details: list[FieldDetails], path: str) -> Complete:
