@@ -1,6 +1,7 @@
 """The composition root: settings, then database and collaborators, then middleware and routes."""
 
 import asyncio
+import gc
 import html
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -25,7 +26,7 @@ from middleware.rate_limit_headers import RateLimitHeaders
 from middleware.request_id import RequestId
 from middleware.security_headers import SecurityHeaders
 from resolvers import upkeep
-from resolvers.collaborators import collaborators
+from resolvers.collaborators import Collaborators, collaborators
 from rest_compat import reference
 from rest_compat.routes import not_found, refused, routes
 from schema.http import GraphQLEndpoint
@@ -44,7 +45,7 @@ def create_app(settings: Settings) -> Starlette:
         async with AsyncExitStack() as stack:
             try:
                 await stack.enter_async_context(running_database(settings))
-                state = {"app": collaborators(settings, await stack.enter_async_context(notifying()))}
+                state = {"app": await stack.enter_async_context(sharing(settings))}
                 await stack.enter_async_context(_running(upkeep.every_hour()))
             except Exception as error:
                 application.state.startup_failure = error  # for the command line, which says it in a line
@@ -97,6 +98,17 @@ async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
+async def sharing(settings: Settings) -> AsyncIterator[Collaborators]:
+    """What the use cases share while the server runs."""
+    async with notifying() as notifications:
+        shared = collaborators(settings, notifications)
+        try:
+            yield shared
+        finally:
+            await shared.limiter.close()
+
+
+@asynccontextmanager
 async def running_database(settings: Settings, *, checks_schema: bool = True) -> AsyncIterator[str]:
     """A connected, migrated database: the one of DATABASE_URL, else our own, started and stopped; its URL."""
     async with AsyncExitStack() as stack:
@@ -120,7 +132,18 @@ def application() -> Starlette:
     """For server processes that are started with nothing but the environment."""
     settings = load()
     logs.configure(settings.log_level)
-    return create_app(settings)
+    return frozen(create_app(settings))
+
+
+def frozen(application: Starlette) -> Starlette:
+    """Has the garbage collector pass over everything that start-up made, as long as the process lives.
+
+    It would look at all of that again and again while a request makes many values: reading a body of 300,000
+    empty lists takes a sixth of the time.
+    """
+    gc.collect()
+    gc.freeze()
+    return application
 
 
 async def scrape(_request: Request) -> Response:

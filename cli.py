@@ -102,7 +102,7 @@ def set_plan(email: str, plan: Plan) -> None:
 
 _UVICORN: dict[str, Any] = {
     "log_config": None, "log_level": "critical", "access_log": False, "server_header": False, "proxy_headers": False,
-    "lifespan": "on", "timeout_graceful_shutdown": 10,
+    "lifespan": "on", "timeout_graceful_shutdown": 10, "http": "middleware.head_limit:HeadLimit",
     "ws": "websockets-sansio", "ws_max_size": 1024 * 1024, "ws_per_message_deflate": False,
 }  # fmt: skip
 
@@ -110,9 +110,9 @@ _UVICORN: dict[str, Any] = {
 def _serve_one(settings: Settings, listener: socket.socket) -> None:
     import uvicorn
 
-    from app import create_app
+    from app import create_app, frozen
 
-    application = create_app(settings)
+    application = frozen(create_app(settings))
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -37,6 +37,7 @@ _TRACKING = frozenset(
     ]
 )
 _TRACKING_PREFIX = re.compile(r"(utm_|pk_|mtm_|hsa_)", re.IGNORECASE)
+_WWW = re.compile(r"^(www\.)+(?=.)")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -45,13 +46,13 @@ def canonical_url(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
         raise ValueError("must be an http or https address")
-    host = parts.hostname.removeprefix("www.")
+    host = _WWW.sub("", parts.hostname)
     host = f"[{host}]" if ":" in host else host
     port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
     kept = sorted(
         (name, value)
-        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
         if name.lower() not in _TRACKING and not _TRACKING_PREFIX.match(name)
     )
-    query = f"?{urlencode(kept)}" if kept else ""
+    query = f"?{urlencode(kept, errors='surrogateescape')}" if kept else ""
     return f"{parts.scheme}://{host}{port}{parts.path.rstrip('/')}{query}"

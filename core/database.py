@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import asyncpg
 import structlog
 from tortoise import Tortoise, connections
+from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.exceptions import DBConnectionError
 from tortoise.transactions import in_transaction
@@ -77,6 +78,8 @@ async def connected(url: str, pool_size: int = 10) -> AsyncIterator[None]:
     pooled = {"minsize", "maxsize"}
     credentials = settings["connections"]["default"]["credentials"]
     _credentials.update({name: value for name, value in credentials.items() if name not in pooled})
+    if "application_name" in _credentials:
+        _credentials["server_settings"] = {"application_name": _credentials.pop("application_name")}
     await Tortoise.init(config=settings, _enable_global_fallback=True)
     try:
         yield
@@ -113,14 +116,14 @@ def transaction(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Co
     """Runs the function in one transaction, in a task of its own that a cancelled caller does not cancel.
 
     The work commits whole or not at all whatever happens to the request, and a connection is never lost in
-    the middle of BEGIN (Tortoise 1.1 leaks it there). A function called inside another's transaction joins it,
-    as a savepoint: what fails there is undone there. One that PostgreSQL ended to resolve a deadlock is run again.
+    the middle of BEGIN. A function called inside another's transaction joins it, as a savepoint: what fails
+    there is undone there. One that PostgreSQL ended to resolve a deadlock is run again.
     """
 
     async def attempt(args: Any, kwargs: Any) -> R:
         actions: list[Callable[[], None]] = []
         _afterwards.set(actions)
-        async with in_transaction("default"):
+        async with _begun():
             result = await function(*args, **kwargs)
         for action in actions:
             action()
@@ -146,6 +149,20 @@ def transaction(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Co
         return await asyncio.shield(task)
 
     return shielded
+
+
+@asynccontextmanager
+async def _begun() -> AsyncIterator[None]:
+    """Tortoise 1.1's own keeps the connection for good when BEGIN is cancelled, or fails with the connection."""
+    pool = cast("AsyncpgDBClient", connection())
+    async with pool.acquire_connection() as held, held.transaction():
+        inner = TransactionWrapper(pool)
+        inner._connection = held  # noqa: SLF001 as `in_transaction` does it
+        token = connections.set("default", inner)
+        try:
+            yield
+        finally:
+            connections.reset(token)
 
 
 def after_commit(action: Callable[[], None]) -> None:
@@ -175,7 +192,9 @@ async def ensure_reachable() -> None:
     """Raises SettingsError when the database does not answer, or is older than what is supported."""
     try:
         version = int(await fetch_value("SHOW server_version_num"))
-    except (OSError, DBConnectionError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (
+        OSError, DBConnectionError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError
+    ) as error:  # fmt: skip
         raise SettingsError(f"DATABASE_URL: the database does not let us in ({type(error).__name__})") from error
     if version < _OLDEST * 10_000:
         raise SettingsError(f"DATABASE_URL: PostgreSQL {_OLDEST} or newer is needed, this is {version // 10_000}")
@@ -193,9 +212,10 @@ async def is_alive() -> bool:
 
 def is_away(error: BaseException | None) -> bool:
     """Whether an error means that the database cannot serve, now or in the middle of a query, but soon may."""
-    away = (OSError, TimeoutError, DBConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
+    away = (OSError, TimeoutError, DBConnectionError, asyncpg.PostgresConnectionError)
+    broken = (asyncpg.InterfaceError, asyncpg.InternalClientError)
     refused = (asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.TooManyConnectionsError)
-    return isinstance(error, (*away, *refused, asyncpg.CrashShutdownError, asyncpg.DeadlockDetectedError))
+    return isinstance(error, (*away, *broken, *refused, asyncpg.CrashShutdownError, asyncpg.DeadlockDetectedError))
 
 
 async def dedicated() -> asyncpg.Connection:
@@ -204,11 +224,10 @@ async def dedicated() -> asyncpg.Connection:
 
 
 async def under_lock(key: int, work: Callable[[], Awaitable[R]]) -> R:
-    """Runs work while holding a PostgreSQL advisory lock on a connection of its own."""
-    pool = connection()._pool  # noqa: SLF001 the lock must outlive one query
-    async with pool.acquire() as held:
+    """Runs work while holding a PostgreSQL advisory lock, on a connection beside the pool, however long it takes."""
+    held = await asyncpg.connect(**{**_credentials, "command_timeout": None})
+    try:
         await held.execute("SELECT pg_advisory_lock($1)", key)
-        try:
-            return await work()
-        finally:
-            await held.execute("SELECT pg_advisory_unlock($1)", key)
+        return await work()
+    finally:
+        await held.close()  # and with it the lock is gone

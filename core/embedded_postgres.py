@@ -89,5 +89,19 @@ def _refuse_other_major(folder: Path) -> None:
 
 def _prune_handles(handles: Any) -> None:
     """Forgets processes that were killed, or the server would wait for them and never stop."""
-    alive = [pid for pid in handles.get() if psutil.pid_exists(pid)]
-    handles.put(alive)
+    try:
+        listed = handles.get()
+    except ValueError:  # cut off by a crash
+        listed = []
+    handles.put([pid for pid in listed if _may_be_ours(pid)])
+
+
+def _may_be_ours(pid: int) -> bool:
+    """Numbers of the dead are given to others, after a restart of the machine or the container above all."""
+    try:
+        process = psutil.Process(pid)
+        return process.status() != psutil.STATUS_ZOMBIE and "python" in Path(process.exe()).name
+    except psutil.AccessDenied:
+        return True
+    except psutil.NoSuchProcess:
+        return False

@@ -5,6 +5,7 @@ factory, so that `model_fields_set` is exactly what the client sent (a plain `= 
 default in the GraphQL schema, and absent would count as sent).
 """
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -27,6 +28,8 @@ from core.canonical_url import canonical_url
 from core.errors import Fault
 
 MAX_INT = 2**31 - 1
+# How many faults are named; a body of a megabyte could have a hundred thousand.
+MAX_FAULTS = 100
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 _MESSAGES = {
@@ -35,6 +38,7 @@ _MESSAGES = {
     "string_unicode": "must not contain lone surrogates",
     "string_type": "must be a string",
     "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
     "int_type": "must be a whole number",
     "int_parsing": "must be a whole number",
     "list_type": "must be a list",
@@ -110,7 +114,7 @@ def _moment(value: object) -> object:
 def _url(value: str) -> str:
     try:
         canonical_url(value)
-        fine = not any(character.isspace() for character in value)
+        fine = not any(character.isspace() or unicodedata.category(character) == "Cc" for character in value)
     except ValueError:
         fine = False
     if not fine:
@@ -138,9 +142,10 @@ Document = Annotated[str, StringConstraints(max_length=50_000), Nul]
 
 
 def faults(errors: Sequence[ErrorDetails]) -> list[Fault]:
-    """Pydantic's errors in our words, one per broken rule, named by the dotted path of the field."""
+    """Pydantic's errors in our words, one per broken rule, the first 100, named by the dotted path of the field."""
     return [
-        Fault(".".join(map(str, error["loc"])) or "body", message_of(error["type"], error["msg"])) for error in errors
+        Fault(".".join(map(str, error["loc"])) or "body", message_of(error["type"], error["msg"]))
+        for error in errors[:MAX_FAULTS]
     ]
 
 

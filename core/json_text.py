@@ -12,21 +12,38 @@ _OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME
 
 # What PostgreSQL has built already.
 Fragment = orjson.Fragment
+_MAX_DEPTH = 254  # what orjson writes; it would read more
 
 
 def parse(body: bytes) -> Any:
-    """The value of a JSON text. Raises ValidationFailed naming the body.
+    """The value of a JSON text, which can be rendered again. Raises ValidationFailed naming the body.
 
-    Lone surrogates pass, so that validation can name the field they stand in; NaN and infinities do not.
+    Lone surrogates pass, so that validation can name the field they stand in; NaN and infinities do not, nor
+    numbers that only an infinity could stand for. Whole numbers beyond 64 bits become floats.
     """
     try:
-        return orjson.loads(body)
+        value = orjson.loads(body)
     except orjson.JSONDecodeError:
-        pass
+        value = _parse_slowly(body)
+    if body.count(b"[") + body.count(b"{") > _MAX_DEPTH:
+        _refuse_deep(value)
+    return value
+
+
+def _parse_slowly(body: bytes) -> Any:
     try:
-        return json.loads(body.decode(), parse_constant=_refuse_constant)
+        return json.loads(
+            body.decode(), parse_float=orjson.loads, parse_int=orjson.loads, parse_constant=_refuse_constant
+        )
     except (ValueError, RecursionError):
         raise ValidationFailed.of("body", "must be valid JSON in UTF-8") from None
+
+
+def _refuse_deep(value: Any) -> None:
+    try:
+        render(value)
+    except (TypeError, RecursionError):
+        raise ValidationFailed.of("body", f"must not be nested deeper than {_MAX_DEPTH} levels") from None
 
 
 def render(value: Any) -> bytes:

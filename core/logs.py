@@ -2,10 +2,16 @@
 
 import logging
 import sys
+import traceback
+from types import TracebackType
+from typing import TextIO
 
 import structlog
 
 from core.json_text import render
+
+_FRAMES = 30
+_Raised = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 def configure(level: str) -> None:
@@ -16,10 +22,10 @@ def configure(level: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    if on_terminal:
-        shared.append(structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback))
+    if on_terminal:  # a path may hold what moves the cursor: texts are shown as Python writes them
+        shared.append(structlog.dev.ConsoleRenderer(exception_formatter=_print_trace, repr_native_str=True))
     else:
-        shared += [structlog.processors.format_exc_info, _as_json]
+        shared += [structlog.processors.ExceptionRenderer(_trace), _as_json]
     structlog.configure(
         processors=shared,
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -27,8 +33,39 @@ def configure(level: str) -> None:
         else structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=True,
     )  # fmt: skip
-    logging.basicConfig(level=max(logging.WARNING, logging.getLevelName(level.upper())), stream=sys.stderr)
+    logging.basicConfig(level=max(logging.WARNING, logging.getLevelName(level.upper())), handlers=[_Libraries()])
+
+
+class _Libraries(logging.Handler):
+    """Hands on what libraries have to say; the first line of it, since asyncio quotes errors in the next ones."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = record.getMessage().partition("\n")[0]
+        structlog.get_logger().log(record.levelno, said, logger=record.name, exc_info=record.exc_info or None)
+
+
+def _print_trace(output: TextIO, exc_info: _Raised) -> None:
+    output.write(f"\n{_trace(exc_info)}")
+
+
+def _trace(exc_info: _Raised) -> str:
+    """What was raised where, causes first. Messages are left out: they quote e-mail addresses and the like."""
+    chain: list[BaseException] = []
+    error: BaseException | None = exc_info[1]
+    while error is not None and error not in chain:
+        chain.append(error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n".join(line for error in reversed(chain) for line in _link(error))
+
+
+def _link(error: BaseException) -> list[str]:
+    kind = type(error)
+    frames = traceback.format_tb(error.__traceback__, limit=-_FRAMES)
+    return [*(frame.rstrip("\n") for frame in frames), f"{kind.__module__}.{kind.__qualname__}"]
 
 
 def _as_json(_logger: object, _name: str, event: structlog.typing.EventDict) -> bytes:
-    return render(event)
+    try:
+        return render(event)
+    except TypeError:
+        return render({name: str(value) for name, value in event.items()})

@@ -2,12 +2,18 @@
 
 from prometheus_client import Counter, Gauge, generate_latest
 
+# Whatever else a client calls its method is counted as one, or it could make us keep as many series as it likes.
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 requests = Counter("pipeline_requests", "Answers by method and status.", ["method", "status"])
 rate_limit_degraded = Gauge(
     "pipeline_rate_limit_degraded", "1 while limits that should be shared through Redis are counted per process."
 )
+
+
+def count_request(method: str, status: int) -> None:
+    requests.labels(method if method in _METHODS else "other", status).inc()
 
 
 def text() -> bytes:

@@ -3,7 +3,7 @@
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -97,7 +97,7 @@ def decode_cursor(text: str, order: str, key_type: type, argument: str, *, nulla
         if found != order:
             raise wrong
         return _typed_key(key, key_type, nullable=nullable), UUID(row_id)
-    except (ValueError, TypeError, AttributeError, binascii.Error):
+    except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error):
         raise wrong from None
 
 
@@ -107,7 +107,7 @@ def _typed_key(key: object, key_type: type, *, nullable: bool) -> Key:
     if key_type is datetime and isinstance(key, str):
         moment = datetime.fromisoformat(key)
         if moment.tzinfo is not None:
-            return moment
+            return moment.astimezone(UTC)
     if key_type is int and isinstance(key, int) and not isinstance(key, bool) and abs(key) < 2**31:
         return key
     if key_type is str and isinstance(key, str) and "\0" not in key:

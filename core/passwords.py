@@ -7,6 +7,7 @@ milliseconds, so hashing runs in a thread, and only as many at a time as there a
 import asyncio
 import os
 from functools import cache
+from threading import Lock
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,10 +16,12 @@ from core.errors import WeakPassword
 
 MIN_LENGTH = 8
 MAX_LENGTH = 256
-# zxcvbn's time grows with the square of the length; what follows cannot make a password weaker.
-_JUDGED_LENGTH = 72
+# zxcvbn's time grows with the square of the length and with the ways in which `4@8({[<3` may stand for letters:
+# half a second for the worst of this length. What follows cannot make a password weaker.
+_JUDGED_LENGTH = 32
 _MIN_SCORE = 2
 
+_judging = Lock()
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
 
@@ -36,7 +39,9 @@ async def refuse_weak(password: str, personal: list[str]) -> None:
     """Raises WeakPassword with the reason; `personal` are words that this user's password must not be made of."""
     if len(password) < MIN_LENGTH:
         raise WeakPassword(f"The password is too short: use at least {MIN_LENGTH} characters.")
-    if reason := await asyncio.to_thread(_weakness, password, personal):
+    async with _places(asyncio.get_running_loop()):
+        reason = await asyncio.to_thread(_weakness, password, personal)
+    if reason:
         raise WeakPassword(f"This password is too easy to guess. {reason}")
 
 
@@ -61,7 +66,8 @@ def _verify(password: str, stored: str | None) -> bool:
 def _weakness(password: str, personal: list[str]) -> str | None:
     from zxcvbn import zxcvbn  # noqa: PLC0415 its dictionaries take a tenth of a second to load
 
-    judged = zxcvbn(password[:_JUDGED_LENGTH], user_inputs=personal)
+    with _judging:  # it keeps the personal words in a dictionary that all threads share
+        judged = zxcvbn(password[:_JUDGED_LENGTH], user_inputs=personal)
     if judged["score"] >= _MIN_SCORE:
         return None
     feedback = judged["feedback"]

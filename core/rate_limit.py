@@ -1,8 +1,7 @@
 """How often somebody may ask: tiers, plans, sliding windows, in memory or shared through Redis.
 
-Spent in the use cases, so that both wires draw on one budget. The window is a sliding counter, and a moving
-log for authentication, where no burst may slip through. When Redis is away, each process counts by itself
-until Redis is back: nobody is locked out, and nothing becomes unlimited.
+Spent in the use cases, so that both wires draw on one budget. When Redis is away, each process counts by
+itself until Redis is back: nobody is locked out, and nothing becomes unlimited.
 """
 
 import math
@@ -10,19 +9,16 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 import structlog
 from limits import RateLimitItem
-from limits.aio.storage import MemoryStorage, RedisStorage, Storage
-from limits.aio.strategies import MovingWindowRateLimiter, SlidingWindowCounterRateLimiter
-from limits.errors import StorageError
 
-from core import metrics
+from core import clock, metrics
 from core.errors import RateLimited
+from core.rate_windows import Hit, MemoryWindows, RedisWindows, StoreAwayError
 
-_REDIS_SECONDS = 0.25
 # How long Redis is left alone after it failed, so that not every request waits for it.
 _RETRY_SECONDS = 2.0
 
@@ -48,20 +44,6 @@ class Budget:
     reset_at: int
 
 
-class _Windows:
-    """The two strategies on one store."""
-
-    def __init__(self, storage: Storage) -> None:
-        self._sliding = SlidingWindowCounterRateLimiter(storage)
-        self._moving = MovingWindowRateLimiter(storage)
-
-    async def hit(self, tier: Tier, item: RateLimitItem, key: str, cost: int) -> tuple[bool, Budget]:
-        strategy = self._moving if tier is Tier.AUTHENTICATION else self._sliding
-        allowed = await strategy.hit(item, tier.value, key, cost=cost)
-        stats = await strategy.get_window_stats(item, tier.value, key)
-        return allowed, Budget(item.amount, max(0, stats.remaining), math.ceil(stats.reset_time))
-
-
 class RateLimiter:
     """Counts for this process, or for all that share a Redis."""
 
@@ -70,8 +52,8 @@ class RateLimiter:
     ) -> None:
         self._limits = dict(limits)
         self._factors = dict(factors)
-        self._local = _Windows(MemoryStorage())
-        self._shared = _Windows(_redis(redis_url)) if redis_url else None
+        self._local = MemoryWindows()
+        self._shared = RedisWindows(redis_url) if redis_url else None
         self._away_until = 0.0
 
     async def spend(self, tier: Tier, key: str, plan: str, cost: int = 1) -> Budget | None:
@@ -82,32 +64,40 @@ class RateLimiter:
         item = self._limits.get(tier)
         if item is None:
             return None
-        if tier is not Tier.AUTHENTICATION:
-            item = _multiplied(item, self._factors.get(plan, 1))
-        allowed, budget = await self._hit(tier, item, key, cost)
-        if not allowed:
-            raise RateLimited(tier.value, max(1, math.ceil(budget.reset_at - time.time())), budget)
+        limit = item.amount if tier is Tier.AUTHENTICATION else item.amount * self._factors.get(plan, 1)
+        now = clock.now().timestamp()
+        hit = await self._hit(f"{tier.value}:{key}", limit, item.get_expiry(), cost, now)
+        budget = Budget(limit, hit.remaining, math.ceil(hit.frees_at))
+        if not hit.is_allowed:
+            raise RateLimited(tier.value, max(1, math.ceil(hit.fits_at - now)), budget)
         return budget
+
+    async def close(self) -> None:
+        """Lets go of Redis."""
+        if self._shared is not None:
+            await self._shared.close()
 
     @property
     def is_degraded(self) -> bool:
         """Whether counting is per process although it should be shared."""
         return self._away_until > 0.0
 
-    async def _hit(self, tier: Tier, item: RateLimitItem, key: str, cost: int) -> tuple[bool, Budget]:
+    async def _hit(self, key: str, limit: int, seconds: int, cost: int, now: float) -> Hit:
         if self._shared is not None and time.monotonic() >= self._away_until:
+            if self.is_degraded:  # one request finds out whether Redis is back; the others do not wait with it
+                self._away_until = time.monotonic() + _RETRY_SECONDS
             try:
-                outcome = await self._shared.hit(tier, item, key, cost)
-            except StorageError as error:
+                hit = await self._shared.hit(key, limit, seconds, cost, now)
+            except StoreAwayError as error:
                 self._lost(error)
             else:
                 self._found()
-                return outcome
-        return await self._local.hit(tier, item, key, cost)
+                return hit
+        return await self._local.hit(key, limit, seconds, cost, now)
 
-    def _lost(self, error: StorageError) -> None:
+    def _lost(self, error: StoreAwayError) -> None:
         if not self.is_degraded:
-            log.warning("rate_limit.redis_away", error=type(error.storage_error).__name__)
+            log.warning("rate_limit.redis_away", error=str(error))
             metrics.rate_limit_degraded.set(1)
         self._away_until = time.monotonic() + _RETRY_SECONDS
 
@@ -155,19 +145,3 @@ def network(ip: str) -> str:
     if isinstance(address, IPv6Address):
         return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
     return str(address)
-
-
-@cache
-def _multiplied(item: RateLimitItem, factor: int) -> RateLimitItem:
-    return type(item)(item.amount * factor, item.multiples, item.namespace)
-
-
-def _redis(url: str) -> Storage:
-    return RedisStorage(
-        f"async+{url}",
-        wrap_exceptions=True,
-        implementation="redispy",
-        key_prefix="pipeline",
-        socket_timeout=_REDIS_SECONDS,
-        socket_connect_timeout=_REDIS_SECONDS,
-    )

@@ -4,17 +4,23 @@ import re
 import secrets
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 import limits
 from limits import RateLimitItem
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from core.inputs import message_of
 from core.rate_limit import Tier
+from core.rate_windows import RedisWindows
 from core.tokens import MIN_KEY_BYTES
 
 _YEAR = 366 * 24 * 3600
+_IMPLIED_PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d+)?")
 _PLANS = {"free", "premium", "enterprise"}
 
 
@@ -24,9 +30,12 @@ def _rate_limit(value: object) -> object:
     if value.strip().lower() == "off":
         return None
     try:
-        return limits.parse(value)
+        [limit] = limits.parse_many(value)
     except ValueError:
-        raise ValueError("must be a limit such as 100/minute, or off") from None
+        raise ValueError("must be one limit such as 100/minute, or off") from None
+    if limit.amount < 1:
+        raise ValueError("must allow at least one request; off is for no limit")
+    return limit
 
 
 def _factors(value: object) -> object:
@@ -53,10 +62,23 @@ def _networks(value: object) -> object:
 def _origins(value: object) -> object:
     if not isinstance(value, str):
         return value
-    origins = frozenset(part.strip().rstrip("/") for part in value.split(",") if part.strip())
-    if any(not re.fullmatch(r"https?://[\w.:\[\]-]+", origin) for origin in origins):
-        raise ValueError("must be origins separated by commas, such as https://app.example.com")
-    return origins
+    try:
+        return frozenset(_origin(part.strip()) for part in value.split(",") if part.strip())
+    except ValueError:
+        raise ValueError("must be origins separated by commas, such as https://app.example.com") from None
+
+
+def _origin(text: str) -> str:
+    """As browsers write it: in lower case, without the port that the scheme implies."""
+    origin = text.lower().rstrip("/")
+    parts = urlsplit(origin)
+    if parts.scheme not in _IMPLIED_PORTS or not _HOST.fullmatch(origin.removeprefix(f"{parts.scheme}://")):
+        raise ValueError
+    return origin.removesuffix(f":{_IMPLIED_PORTS[parts.scheme]}") if parts.port else origin
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
 
 
 # The text of the environment, parsed by our own rules instead of as JSON.
@@ -100,7 +122,7 @@ class Settings(BaseSettings):
     trusted_documents: Path | None = None
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     metrics: bool = False
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
 
     @field_validator("database_url")
     @classmethod
@@ -119,8 +141,8 @@ class Settings(BaseSettings):
     @field_validator("redis_url")
     @classmethod
     def _redis_only(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not value.get_secret_value().startswith(("redis://", "rediss://")):
-            raise ValueError("must start with redis:// or rediss://")
+        if value:
+            RedisWindows(value.get_secret_value())
         return value
 
     @model_validator(mode="after")
@@ -152,20 +174,27 @@ def load() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        message = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{str(first['loc'][0]).upper()}: {message}" if first["loc"] else message) from None
+        if not first["loc"]:  # several settings together, named in the message
+            raise SettingsError(first["msg"].removeprefix("Value error, ")) from None
+        raise SettingsError(f"{str(first['loc'][0]).upper()}: {message_of(first['type'], first['msg'])}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env: must be text in UTF-8") from None
 
 
 def signing_key(settings: Settings) -> str:
-    """The key from SECRET_KEY, else the one kept in DATA_DIR, made on the first start."""
+    """The key from SECRET_KEY, else the one kept in DATA_DIR, made on the first start. Raises SettingsError."""
     if settings.secret_key:
         return settings.secret_key.get_secret_value()
-    folder = prepare_data_dir(settings) / "secrets"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    folder.chmod(0o700)
-    path = folder / "signing_key"
-    _create_once(path, secrets.token_urlsafe(48))
-    key = path.read_text()
+    path = prepare_data_dir(settings) / "secrets" / "signing_key"
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        path.parent.chmod(0o700)
+        _create_once(path, secrets.token_urlsafe(48))
+        key = path.read_text(encoding="ascii")
+    except OSError as error:
+        raise SettingsError(f"DATA_DIR: {path} cannot be kept ({error.strerror})") from None
+    except UnicodeDecodeError:
+        key = ""
     if len(key) < MIN_KEY_BYTES:
         raise SettingsError(f"SECRET_KEY: {path} is damaged; delete it to have a new key made")
     return key
@@ -173,12 +202,14 @@ def signing_key(settings: Settings) -> str:
 
 def prepare_data_dir(settings: Settings) -> Path:
     """The data directory as an absolute path, created. Raises SettingsError when that cannot be."""
-    path = settings.data_dir.expanduser().resolve()
+    try:
+        path = settings.data_dir.expanduser().resolve()
+    except RuntimeError as error:  # no such home, or links in a circle
+        raise SettingsError(f"DATA_DIR: {settings.data_dir} leads nowhere ({error})") from None
     try:
         path.mkdir(parents=True, exist_ok=True)
-        probe = path / ".writable"
-        probe.touch()
-        probe.unlink()
+        with TemporaryFile(dir=path):  # a name of its own: others may be starting here too
+            pass
     except OSError as error:
         raise SettingsError(f"DATA_DIR: {path} cannot be written to ({error.strerror})") from None
     return path
@@ -189,11 +220,11 @@ def _create_once(path: Path, content: str) -> None:
     if path.exists():
         return
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    draft.touch(mode=0o600)
-    draft.write_text(content)
     try:
+        draft.touch(mode=0o600)
+        draft.write_text(content)
         path.hardlink_to(draft)
     except FileExistsError:
         pass
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)

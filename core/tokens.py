@@ -63,8 +63,6 @@ class Signer:
         try:
             claims = self._claims(token)
             access = AccessToken(UUID(claims["sub"]), UUID(claims["sid"]), float(claims["exp"]))
-        except jwt.ExpiredSignatureError:
-            raise TokenExpired from None
         except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
             raise Unauthorized("The access token is not valid: log in again.") from None
         if access.expires_at <= clock.now().timestamp():

@@ -1,6 +1,7 @@
 """Answers for whatever fell through, inside the middleware that adds headers."""
 
 import structlog
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import AppError
@@ -25,6 +26,8 @@ class Failsafe:
 
         try:
             await self.app(scope, receive, watched)
+        except ClientDisconnect:
+            return  # in the middle of its request: nobody is there to be answered
         except Exception:
             if scope["type"] != "http":
                 raise

@@ -1,13 +1,16 @@
 """Says who is asking, and how. It never refuses: routes do, each in its own dialect."""
 
+import re
 from collections.abc import Iterator
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.actor import Client
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
+_MAX_HOPS = 32
+_HOP = re.compile(r"(?P<v4>[0-9.]+):\d+|\[(?P<v6>[0-9a-fA-F:.]+)\](?::\d+)?|(?P<bare>[0-9a-fA-F:.]+)")
 
 
 class Identification:
@@ -19,7 +22,9 @@ class Identification:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket"):
-            headers = {name: value.decode("latin-1") for name, value in _wanted(scope)}
+            headers: dict[bytes, str] = {}
+            for name, value in _wanted(scope):  # several lines of one name are one list
+                headers[name] = f"{headers[name]},{value}" if name in headers else value
             peer = scope.get("client")
             ip = self._client_ip(peer[0] if peer else "", headers.get(b"x-forwarded-for", ""))
             state, client = scope["state"], Client(ip, headers.get(b"user-agent", ""))
@@ -39,10 +44,10 @@ class Identification:
     def _client_ip(self, peer: str, forwarded: str) -> str:
         """The last address that was not written by a proxy of ours; anybody can write the ones before it."""
         ip = peer
-        for hop in reversed(forwarded.split(",")):
-            if not (hop.strip() and self._is_trusted(ip)):
+        for hop in reversed(forwarded.rsplit(",", _MAX_HOPS)):
+            if not self._is_trusted(ip) or (address := _address(hop)) is None:
                 break
-            ip = hop.strip()
+            ip = address
         return ip
 
     def _is_trusted(self, ip: str) -> bool:
@@ -50,10 +55,21 @@ class Identification:
             address = ip_address(ip)
         except ValueError:
             return False
+        if isinstance(address, IPv6Address):
+            address = address.ipv4_mapped or address
         return any(address in network for network in self._trusted)
 
 
-def _wanted(scope: Scope) -> Iterator[tuple[bytes, bytes]]:
+def _address(hop: str) -> str | None:
+    """The address in an entry of X-Forwarded-For: bare or with a port; None for anything else."""
+    found = _HOP.fullmatch(hop.strip())
+    try:
+        return str(ip_address(found.group("v4") or found.group("v6") or found.group("bare"))) if found else None
+    except ValueError:
+        return None
+
+
+def _wanted(scope: Scope) -> Iterator[tuple[bytes, str]]:
     for name, value in scope["headers"]:
         if name in (b"authorization", b"user-agent", b"x-forwarded-for", b"x-forwarded-proto"):
-            yield name, value
+            yield name, value.decode("latin-1")

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core import metrics
 
 _OURS = re.compile(r"[\w-]{8,64}", re.ASCII)
+_LOGGED_PATH = 200
 
 log = structlog.get_logger()
 
@@ -40,8 +41,9 @@ class RequestId:
             await self.app(scope, receive, named)
         finally:
             elapsed = round((time.perf_counter() - started) * 1000, 1)
-            metrics.requests.labels(scope["method"], status).inc()
-            log.info("request", method=scope["method"], path=scope["path"], status=status, ms=elapsed)
+            metrics.count_request(scope["method"], status)
+            path = scope["path"][:_LOGGED_PATH]
+            log.info("request", method=scope["method"], path=path, status=status, ms=elapsed)
             structlog.contextvars.unbind_contextvars("request_id")
 
 

@@ -1,6 +1,7 @@
 """Runs the operations of one path: recognises the dialect, spends, parses, calls, prints."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,7 +23,7 @@ from core.errors import (
     UnsupportedMediaType,
     ValidationFailed,
 )
-from core.inputs import Input, faults
+from core.inputs import MAX_FAULTS, Input, faults
 from core.json_text import parse
 from core.rate_limit import Tier
 from resolvers import idempotency
@@ -167,8 +168,8 @@ def _query(operation: Operation, request: Request) -> Input:
     if operation.query.model_config.get("extra") == "ignore":
         return operation.query.model_validate_strings({})
     if len(values) != len(sent):
-        twice = {name for name in values if sum(name == other for other, _ in sent) > 1}
-        raise ValidationFailed([Fault(name, "must be sent once") for name in sorted(twice)])
+        twice = sorted(name for name, times in Counter(name for name, _ in sent).items() if times > 1)
+        raise ValidationFailed([Fault(name, "must be sent once") for name in twice[:MAX_FAULTS]])
     try:
         return operation.query.model_validate_strings(values)
     except ValidationError as error:

@@ -1,15 +1,19 @@
 """A real PostgreSQL for the whole run, one database for it cloned from a migrated template, emptied between tests."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
 import httpx2
 import pytest
+import tortoise.context
+from hypothesis import settings as hypothesis_settings
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import create_app
@@ -18,8 +22,13 @@ from core.actor import Actor, Client, Identity
 from core.embedded_postgres import EmbeddedPostgres
 from core.settings import Settings
 from models.user import Plan, User
-from resolvers.collaborators import Collaborators
+from resolvers.collaborators import Collaborators, collaborators
 from resolvers.sessions import open_session
+from tests.redis_server import RedisServer
+
+# The same examples in every run, however slow the machine is.
+hypothesis_settings.register_profile("pipeline", derandomize=True, deadline=None, database=None)
+hypothesis_settings.load_profile("pipeline")
 
 BASE = "http://pipeline.test"
 PASSWORD = "plum-Orbit-lantern-42"
@@ -52,16 +61,30 @@ class Person:
         return answer["data"]
 
 
+class Ticking:
+    """The project's clock in a test's hand."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 3, 1, 10, 30, tzinfo=UTC)
+
+    def advance(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
-    server = EmbeddedPostgres(Settings(data_dir=tmp_path_factory.mktemp("data")))
-    yield server
-    server.stop()
+def postgres() -> Iterator[EmbeddedPostgres]:
+    # Not in pytest's folder, which every other run closes to the user that the server runs as under root.
+    with TemporaryDirectory(prefix="pipeline-") as folder:
+        server = EmbeddedPostgres(Settings(data_dir=Path(folder)))
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")
 async def template(postgres: EmbeddedPostgres) -> str:
     """The name of a migrated, empty database to clone."""
+    await _execute(postgres.url, "ALTER SYSTEM SET fsync = off")  # nothing here outlives the run
+    await _execute(postgres.url, "SELECT pg_reload_conf()")
     await _execute(postgres.url, "CREATE DATABASE template_migrated")
     async with database.connected(_url(postgres, "template_migrated"), 2):
         await migrations.migrate()
@@ -106,6 +129,50 @@ async def running(settings: Settings) -> AsyncIterator[tuple[ASGIApp, Collaborat
 
         assert state is not None
         yield asgi, state["app"]
+
+
+@pytest.fixture(scope="session")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """A Redis that everybody shares: whoever kills it starts it again."""
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def ticking(monkeypatch: pytest.MonkeyPatch) -> Ticking:
+    """A clock that stands still unless it is told to go on."""
+    ticking = Ticking()
+    monkeypatch.setattr(clock, "now", lambda: ticking.moment)
+    return ticking
+
+
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Room for a database beside the application's, since Tortoise knows one at a time in a process."""
+    monkeypatch.setattr(database, "_credentials", {})
+    monkeypatch.setattr(tortoise.context, "_global_context", None)
+    token = tortoise.context._current_context.set(None)
+    yield
+    tortoise.context._current_context.reset(token)
+
+
+@pytest.fixture
+async def beside(served: tuple[ASGIApp, Collaborators], settings: Settings) -> AsyncIterator[Callable[..., ASGIApp]]:
+    """Makes the application with other settings, on the same database and without a lifespan of its own."""
+    async with AsyncExitStack() as stack:
+
+        def make(**changed: object) -> ASGIApp:
+            other = Settings(**{**settings.model_dump(), **changed}, _env_file=None)
+            application, shared = create_app(other), collaborators(other, served[1].notifications)
+            stack.push_async_callback(shared.limiter.close)
+
+            async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
+                await application({**scope, "state": {"app": shared}}, receive, send)
+
+            return asgi
+
+        yield make
 
 
 @pytest.fixture

@@ -1,14 +1,20 @@
 """What every answer carries, and what happens when something falls through."""
 
+from collections.abc import Callable
+from typing import Any
+
 import httpx2
 import pytest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.testing import capture_logs
 
+from core import metrics
 from middleware.cors import Cors
 from middleware.failsafe import Failsafe
 from middleware.rate_limit_headers import RateLimitHeaders
 from middleware.request_id import RequestId
 from resolvers.collaborators import Collaborators
+from tests.conftest import http_client
 
 
 @pytest.mark.parametrize("path", ["/", "/graphql", "/api/health", "/api/nope", "/static/start.css"])
@@ -80,6 +86,40 @@ async def test_other_protocols_pass(app: Collaborators) -> None:
     for passed in (RequestId(inner), Cors(inner, frozenset()), RateLimitHeaders(inner), Failsafe(inner)):
         await passed({"type": "websocket"}, receive, send)
     assert seen == ["websocket"] * 4
+
+
+async def test_what_fails_on_another_protocol_is_the_servers_to_handle() -> None:
+    async def broken(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise ZeroDivisionError
+
+    async def never(*_: Message) -> Any:
+        raise AssertionError
+
+    with pytest.raises(ZeroDivisionError):
+        await Failsafe(broken)({"type": "websocket"}, never, never)
+
+
+async def test_requests_are_logged_without_what_is_secret_in_them(client: httpx2.AsyncClient) -> None:
+    with capture_logs() as logs:
+        await client.get(
+            "/api/jobs/" + "x" * 500 + "?token=secret",
+            headers={"Authorization": "Bearer secret", "X-Request-ID": "a" * 8},
+        )
+    [event] = logs
+    assert event.pop("ms") >= 0
+    assert event == {
+        "event": "request", "log_level": "info", "method": "GET", "path": ("/api/jobs/" + "x" * 500)[:200],
+        "status": 401,
+    }  # fmt: skip
+
+
+async def test_metrics_are_there_when_asked_for(beside: Callable[..., ASGIApp], client: httpx2.AsyncClient) -> None:
+    assert (await client.get("/metrics")).status_code == 404
+    async with http_client(beside(metrics=True)) as watched:
+        response = await watched.get("/metrics")
+    assert (response.status_code, response.headers["content-type"]) == (200, metrics.CONTENT_TYPE)
+    assert b"\npipeline_requests_total{" in response.content
+    assert b"\npipeline_rate_limit_degraded " in response.content
 
 
 async def test_the_start_page_shows_its_own_address(client: httpx2.AsyncClient) -> None:

@@ -1,14 +1,11 @@
-"""What holds on every route: tags, links, methods, media types, sizes, and the headers of rate limits."""
+"""What holds on every route: tags, links, methods, media types and sizes."""
 
-from typing import Any
 from uuid import uuid4
 
 import httpx2
-import limits
 import pytest
 from starlette.types import ASGIApp
 
-from core.rate_limit import RateLimiter, Tier
 from resolvers.collaborators import Collaborators
 from rest_compat.errors import Dialect
 from rest_compat.operation import Operation
@@ -158,54 +155,6 @@ async def test_unknown_parameters_are_refused_but_by_the_extensions_routes(world
     else:
         error(answer, operation, 400, "VALIDATION_ERROR")
         assert [fault["field"] for fault in answer.json()["error"]["details"]] == ["utm_source"]
-
-
-@pytest.fixture
-def limited(app: Collaborators, monkeypatch: pytest.MonkeyPatch) -> None:
-    day = limits.parse("500/day")
-    monkeypatch.setattr(app.identities, "_limiter", RateLimiter(dict.fromkeys(Tier, day), {}))
-
-
-STATED = ("x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "arguments", "status"),
-    [
-        ("GET", "/api/health", {}, 200),
-        ("GET", "/health", {}, 200),
-        ("GET", "/api/jobs", {}, 401),
-        ("GET", "/api/nope", {}, 404),
-        ("POST", "/api/health", {}, 405),
-        ("POST", "/api/auth/login", {"content": b"x"}, 415),
-        ("POST", "/api/auth/login", {"json": {}}, 400),
-        ("POST", "/api/auth/login", {"json": {"email": "a@b.c", "password": "x"}}, 401),
-        ("POST", "/api/auth/signup", {"content": b"x" * 2**21}, 413),
-        ("POST", "/graphql", {"json": {"query": "{ health { status } }"}}, 200),
-        ("POST", "/graphql", {"content": b"x"}, 415),
-        ("DELETE", "/graphql", {}, 405),
-    ],
-)
-async def test_every_answer_says_what_is_left(
-    client: httpx2.AsyncClient, limited: None, method: str, path: str, arguments: Any, status: int
-) -> None:
-    answers = [await client.request(method, path, **arguments) for _ in range(2)]
-    assert [answer.status_code for answer in answers] == [status] * 2
-    assert [[answer.headers[name] for name in STATED[:2]] for answer in answers] == [["500", "499"], ["500", "498"]]
-    assert all(answer.headers[STATED[2]].isdigit() for answer in answers)
-
-
-@pytest.mark.parametrize("path", ["/", "/api/docs", "/api/openapi.json", "/static/start.css", "/static/nope"])
-async def test_pages_and_assets_are_not_counted(client: httpx2.AsyncClient, limited: None, path: str) -> None:
-    assert not client.headers.keys() & set(STATED)
-    assert not (await client.get(path)).headers.keys() & set(STATED)
-
-
-async def test_a_preflight_is_not_counted(client: httpx2.AsyncClient, limited: None) -> None:
-    asked = {"Origin": "chrome-extension://abcdefghijklmnop", "Access-Control-Request-Method": "POST"}
-    response = await client.options("/api/jobs", headers=asked)
-    assert response.status_code == 200
-    assert not response.headers.keys() & set(STATED)
 
 
 @pytest.mark.parametrize(
