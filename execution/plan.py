@@ -4,7 +4,7 @@ Below root fields a plan covers data: attributes of what a resolver returned, or
 `Rows`). Whatever is not covered runs through graphql-core (see `execution.executor`).
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, Protocol
@@ -14,14 +14,10 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     GraphQLAbstractType,
-    GraphQLEnumType,
     GraphQLField,
-    GraphQLID,
-    GraphQLLeafType,
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLSchema,
-    GraphQLString,
     OperationDefinitionNode,
     OperationType,
     VariableNode,
@@ -34,11 +30,7 @@ from graphql import (
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues
 
-Complete = Callable[[Any], Any]
-
-
-class Uncovered(Exception):
-    """A plan cannot do this; graphql-core can."""
+from execution.completion import Complete, Uncovered, leaf, required, shape
 
 
 class Rows(Protocol):
@@ -184,7 +176,7 @@ class _Compilation:
     def _complete(self, type_: GraphQLOutputType, details: list[FieldDetails], path: str) -> Complete:
         """What makes an answer of a value; it raises whatever it likes where the answer would have an error."""
         if is_non_null_type(type_):
-            return _required(self._complete(type_.of_type, details, path))
+            return required(self._complete(type_.of_type, details, path))
         if is_list_type(type_):
             item = self._complete(type_.of_type, details, path)
             return lambda value: None if value is None else [item(one) for one in value]
@@ -215,7 +207,7 @@ class _Compilation:
         fields = collect_subfields(
             self._schema, self._fragments, self._values, self._operation, type_, details
         ).grouped_field_set
-        return _shape([self._field(type_, key, found, path) for key, found in fields.items()])
+        return shape([self._field(type_, key, found, path) for key, found in fields.items()])
 
     def _field(
         self, type_: GraphQLObjectType, key: str, details: list[FieldDetails], path: str
@@ -256,42 +248,6 @@ class _Compilation:
                 raise Uncovered
             inner = self._selection(named, details)
         return Selected(key, node.name.value, definition, Arguments(definition, node), inner)
-
-
-def leaf(type_: GraphQLLeafType) -> Complete:
-    """What makes an answer of a scalar or an enum, without a call where the value is one already."""
-    coerce = type_.coerce_output_value
-    if type_ is GraphQLString or type_ is GraphQLID:
-        return lambda value: value if value.__class__ is str or value is None else coerce(value)
-    if isinstance(type_, GraphQLEnumType):
-        known: dict[Any, Any] = {None: None}
-
-        def name(value: Any) -> Any:
-            found = known.get(value)
-            if found is None and value is not None:
-                found = known[value] = coerce(value)
-            return found
-
-        return name
-    return lambda value: None if value is None else coerce(value)
-
-
-def _required(complete: Complete) -> Complete:
-    def required(value: Any) -> Any:
-        completed = complete(value)
-        if completed is None:
-            raise Uncovered
-        return completed
-
-    return required
-
-
-def _shape(fields: list[tuple[str, str, Complete]]) -> Complete:
-    def shape(value: Any) -> dict[str, Any]:
-        source = value if value.__class__ is dict else value.__dict__
-        return {key: complete(source[name] if name else None) for key, name, complete in fields}
-
-    return shape
 
 
 def _has_variable(value: Any) -> bool:

@@ -26,7 +26,10 @@ def routes() -> list[Route]:
 
 
 async def not_found(scope: Scope, receive: Receive, send: Send) -> None:
-    """The answer where there is no route."""
+    """The answer where there is no route; a socket is closed."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1000})
+        return
     request = Request(scope, receive)
     error: AppError = NotFound(f"There is no {request.url.path} here; the reference lists what there is.")
     try:

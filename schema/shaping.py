@@ -14,7 +14,8 @@ from strawberry.types.field import StrawberryField
 from core.json_text import Fragment
 from core.page import window
 from core.projection import Field, Projection, Read
-from execution.plan import Selected, Selection, Uncovered
+from execution.completion import Uncovered
+from execution.plan import Selected, Selection
 from resolvers.job_json import MAX_KEY_BYTES, Page
 
 _BACKREF = "strawberry-definition"

@@ -44,7 +44,7 @@ HEADERS: list[tuple[bytes, int]] = [
     (b"User-Agent: " + LONG, 401), (b"X-Forwarded-For: " + b"1.1.1.1," * 7000, 401), (b"Origin: " + LONG, 401),
     (b"Origin: \xff", 401), (b"Cookie: " + b"a=b;" * 15_000, 401), (b"If-None-Match: " + b'"a",' * 12_000, 401),
     (b"Accept: " + b"a/b;q=1," * 7000, 401), (b"Accept-Encoding: \xff", 401), (b"X: y\r\n" * 9000 + b"Z: z", 401),
-    (b"Range: bytes=0-0," + b"1-1," * 9000, 401), (b"Connection: upgrade\r\nUpgrade: websocket", 401),
+    (b"Range: bytes=0-0," + b"1-1," * 9000, 401), (b"Connection: upgrade\r\nUpgrade: websocket", 400),
     (b"Content-Length: 0\r\nContent-Type: " + LONG, 401),
 ]  # fmt: skip
 HOSTS = [b"", b"[::1", b"a:b:c", b"a:99999999", b"\xff\xfe", b"a/b?c#d", b"a@[b", b"x" * 60_000, b"<script>", b"%00"]
