@@ -3,11 +3,12 @@
 import asyncio
 import gc
 import html
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -24,9 +25,10 @@ from middleware.identification import Identification
 from middleware.rate_limit_headers import RateLimitHeaders
 from middleware.request_id import RequestId
 from middleware.security_headers import SecurityHeaders
+from resolvers import upkeep
 from resolvers.collaborators import Collaborators, collaborators
 from rest_compat import reference
-from rest_compat.routes import not_found, routes
+from rest_compat.routes import not_found, refused, routes
 from schema.http import GraphQLEndpoint
 from schema.ide import STATIC, assets
 from schema.websocket import GraphQLSocket
@@ -44,6 +46,7 @@ def create_app(settings: Settings) -> Starlette:
             try:
                 await stack.enter_async_context(running_database(settings))
                 state = {"app": await stack.enter_async_context(sharing(settings))}
+                await stack.enter_async_context(_running(upkeep.every_hour()))
             except Exception as error:
                 application.state.startup_failure = error  # for the command line, which says it in a line
                 raise
@@ -60,21 +63,38 @@ def create_app(settings: Settings) -> Starlette:
             *assets(),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
-        middleware=[
-            Middleware(RequestId),
-            Middleware(SecurityHeaders),
-            Middleware(Cors, origins=settings.cors_origins),
-            Middleware(RateLimitHeaders),
-            Middleware(Failsafe),
-            Middleware(BodyLimit),
-            Middleware(Identification, trusted_proxies=settings.trusted_proxies),
-        ],
+        middleware=_middleware(settings),
+        exception_handlers={HTTPException: refused},
         lifespan=lifespan,
     )
     application.state.closing = graphql.engine.closing
     application.router.redirect_slashes = False
     application.router.default = not_found
     return application
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    """From the outermost inwards."""
+    return [
+        Middleware(RequestId),
+        Middleware(SecurityHeaders),
+        Middleware(Cors, origins=settings.cors_origins),
+        Middleware(RateLimitHeaders),
+        Middleware(Failsafe),
+        Middleware(BodyLimit),
+        Middleware(Identification, trusted_proxies=settings.trusted_proxies),
+    ]
+
+
+@asynccontextmanager
+async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Runs endless work beside the requests."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
 
 
 @asynccontextmanager

@@ -75,6 +75,11 @@ class Actor:
         return self._known.user_id
 
     @property
+    def scopes(self) -> frozenset[Scope]:
+        """What the actor may do. Raises what `user_id` raises."""
+        return self._known.scopes
+
+    @property
     def session_id(self) -> UUID:
         """Raises what `user_id` raises, and Forbidden for an API token, which belongs to no session."""
         if self._known.session_id is None:

@@ -211,11 +211,11 @@ async def is_alive() -> bool:
 
 
 def is_away(error: BaseException | None) -> bool:
-    """Whether an error means that the database cannot be reached, now or in the middle of a query."""
+    """Whether an error means that the database cannot serve, now or in the middle of a query, but soon may."""
     away = (OSError, TimeoutError, DBConnectionError, asyncpg.PostgresConnectionError)
     broken = (asyncpg.InterfaceError, asyncpg.InternalClientError)
     refused = (asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.TooManyConnectionsError)
-    return isinstance(error, (*away, *broken, *refused, asyncpg.CrashShutdownError))
+    return isinstance(error, (*away, *broken, *refused, asyncpg.CrashShutdownError, asyncpg.DeadlockDetectedError))
 
 
 async def dedicated() -> asyncpg.Connection:

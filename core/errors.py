@@ -51,7 +51,7 @@ class Unauthorized(AppError):
 
 class InvalidCredentials(AppError):
     code = "INVALID_CREDENTIALS"
-    message = "The login or the password is wrong."
+    message = "The login or the password is wrong: check both and log in again."
 
 
 class TokenExpired(Unauthorized):
@@ -90,8 +90,8 @@ class QuotaExceeded(AppError):
     def __init__(self, quota: dict[str, Any]) -> None:
         self.quota = quota
         super().__init__(
-            f"The monthly quota of {quota['limit']} captures is used up: it starts anew on {quota['reset_date']}, "
-            "and a larger plan has none."
+            f"The monthly quota of {quota['limit']} captures is used up: wait until it starts anew on "
+            f"{quota['reset_date']}, or upgrade to a plan without one."
         )
 
 
@@ -143,12 +143,12 @@ class VersionConflict(Conflict):
 
 
 class PayloadTooLarge(AppError):
-    """`head` is the beginning of what was sent, by which a route may tell what it was."""
+    """`edges` is the beginning and the end of what was sent, by which a route may tell what it was."""
 
     code = "PAYLOAD_TOO_LARGE"
 
-    def __init__(self, limit: int, head: bytes = b"") -> None:
-        self.head = head
+    def __init__(self, limit: int, edges: bytes = b"") -> None:
+        self.edges = edges
         super().__init__(f"The request body is larger than {limit // 1024} KiB.")
 
 

@@ -6,7 +6,7 @@ from core.errors import PayloadTooLarge
 
 LIMIT = 1024 * 1024
 _DRAINED = 8 * 1024 * 1024
-_HEAD = 4096
+_EDGE = 4096
 
 
 class BodyLimit:
@@ -16,19 +16,23 @@ class BodyLimit:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        received, head = 0, b""
+        received, head, tail = 0, b"", b""
+
+        async def watched() -> Message:
+            nonlocal received, head, tail
+            message = await receive()
+            chunk = message.get("body", b"")
+            received += len(chunk)
+            head += chunk[: _EDGE - len(head)]
+            tail = (tail + chunk)[-_EDGE:]
+            return message
 
         async def bounded() -> Message:
-            nonlocal received, head
-            message = await receive()
-            received += len(message.get("body", b""))
-            if len(head) < _HEAD:
-                head += message.get("body", b"")[:_HEAD]
+            message = await watched()
             if received <= LIMIT:
                 return message
             while message.get("more_body") and received <= _DRAINED:
-                message = await receive()
-                received += len(message.get("body", b""))
-            raise PayloadTooLarge(LIMIT, head)
+                message = await watched()
+            raise PayloadTooLarge(LIMIT, head + b"\n" + tail)
 
         await self.app(scope, bounded if scope["type"] == "http" else receive, send)

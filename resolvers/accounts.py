@@ -45,13 +45,15 @@ Email = Annotated[
 LoginName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=254), Nul]
 Username = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{3,50}$")]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=MAX_LENGTH)]
+# Of any length from none: one that is too short is weak, and told so with the reason.
+NewPassword = Annotated[str, StringConstraints(max_length=MAX_LENGTH)]
 
 
 class SignUp(Input):
     """What opens an account."""
 
     email: Email = Field(description="Stored in lower case; the syntax is checked, nothing is sent.")
-    password: Password = Field(description="At least 8 characters and not easy to guess.")
+    password: NewPassword = Field(description="At least 8 characters and not easy to guess.")
     username: Annotated[Username | None, NotNull] = optional(
         "3 to 50 of the letters A to Z, digits and . _ -; unique, ignoring case."
     )

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from core import clock
 from core.actor import Actor, Scope
 from core.database import transaction
-from core.errors import NotFound, ValidationFailed
+from core.errors import Forbidden, NotFound, ValidationFailed
 from core.inputs import Input, Moment, NotNull, Nul, optional
 from core.page import Row
 from core.tokens import API_TOKEN_PREFIX, digest
@@ -32,7 +32,7 @@ class ApiTokenDraft(Input):
     )
     expires_at: Moment | None = optional("When it stops working, in the future; never if left out.")
     scopes: Annotated[list[Annotated[Scope, Field(strict=False)]] | None, NotNull] = optional(
-        "What it may do: read, write, capture; everything if left out.", min_length=1
+        "What it may do: read, write, capture; whatever the one who asks may do if left out.", min_length=1
     )
 
 
@@ -45,7 +45,11 @@ class NewApiToken:
 
 
 async def create(actor: Actor, draft: ApiTokenDraft) -> NewApiToken:
-    """Makes a token. Raises ValidationFailed when it would have ended already, or when there are too many."""
+    """Makes a token, which may do no more than whoever makes it: else raises Forbidden.
+
+    Raises ValidationFailed when it would have ended already, or when there are too many.
+    """
+    actor.allowed(Scope.WRITE)
     if draft.expires_at is not None and draft.expires_at <= clock.now():
         raise ValidationFailed.of("expires_at", "must be in the future")
     public_id = "".join(secrets.choice(_ALPHABET) for _ in range(_PUBLIC_CHARACTERS))
@@ -68,13 +72,14 @@ async def delete(actor: Actor, token_id: UUID, *, identity: Identities) -> Row:
 
 @transaction
 async def _insert(actor: Actor, draft: ApiTokenDraft, public_id: str, token_digest: str) -> Row:
-    user_id = actor.allowed(Scope.WRITE)
     if await ApiToken.owned_by(actor).count() >= MAX_TOKENS:
         raise ValidationFailed.of("name", f"there are {MAX_TOKENS} tokens already: delete one first")
-    scopes = sorted({scope.value for scope in draft.scopes or list(Scope)})
+    scopes = actor.scopes if draft.scopes is None else frozenset(draft.scopes)
+    if lacking := sorted(scopes - actor.scopes):
+        raise Forbidden(f"This API token cannot give away the scope {lacking[0].value}, which it has not itself.")
     token = await ApiToken.create(
-        id=uuid4(), user_id=user_id, public_id=public_id, digest=token_digest, name=draft.name, scopes=scopes,
-        created_at=clock.now(), expires_at=draft.expires_at,
+        id=uuid4(), user_id=actor.user_id, public_id=public_id, digest=token_digest, name=draft.name,
+        scopes=sorted(scopes), created_at=clock.now(), expires_at=draft.expires_at,
     )  # fmt: skip
     return _as_row(token)
 

@@ -1,12 +1,13 @@
 """Many changes of jobs in one request: each by itself, or all or none."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from pydantic import ValidationError
 
+from core import database
 from core.actor import Actor, Scope
 from core.database import transaction
 from core.errors import AppError, Conflict, Fault, ValidationFailed
@@ -64,6 +65,7 @@ async def run(actor: Actor, operations: Sequence[Operation], *, is_atomic: bool 
     """
     actor.allowed(Scope.WRITE)
     if not is_atomic:
+        await _lock(actor, operations)  # which counts where an Idempotency-Key makes one transaction of all
         return [await _outcome(actor, index, operation) for index, operation in enumerate(operations)]
     try:
         return await _all_or_none(actor, operations)
@@ -78,6 +80,7 @@ async def run(actor: Actor, operations: Sequence[Operation], *, is_atomic: bool 
 
 @transaction
 async def _all_or_none(actor: Actor, operations: Sequence[Operation]) -> list[Outcome]:
+    await _lock(actor, operations)
     outcomes = []
     for index, operation in enumerate(operations):
         outcome = await _outcome(actor, index, operation)
@@ -85,6 +88,15 @@ async def _all_or_none(actor: Actor, operations: Sequence[Operation]) -> list[Ou
             raise _RolledBackError(outcome)
         outcomes.append(outcome)
     return outcomes
+
+
+@transaction
+async def _lock(actor: Actor, operations: Sequence[Operation]) -> None:
+    """Locks every job in question in one order, so that runs which cross wait for each other and not in a circle."""
+    await database.fetch(
+        "SELECT FROM job WHERE job.user_id = $1 AND job.id = ANY($2::uuid[]) ORDER BY job_id FOR UPDATE",
+        actor.user_id, [operation.id for operation in operations if operation.id is not None],
+    )  # fmt: skip
 
 
 async def _outcome(actor: Actor, index: int, operation: Operation) -> Outcome:
@@ -98,23 +110,29 @@ async def _carry_out(actor: Actor, operation: Operation) -> Row:
     if operation.refusal is not None:
         raise operation.refusal
     if operation.op is BulkOp.CREATE:
-        return await jobs.create(actor, _draft(operation))
-    if operation.id is None:
+        return await _with_data(operation, lambda data: jobs.create(actor, _draft(data)))
+    if (job_id := operation.id) is None:
         raise ValidationFailed.of("id", "is required")
+    version = operation.version
     if operation.op is BulkOp.UPDATE:
-        if operation.data is None:
-            raise ValidationFailed.of("data", "is required")
-        return await jobs.update(actor, operation.id, operation.data, version=operation.version)
+        return await _with_data(operation, lambda data: jobs.update(actor, job_id, data, version=version))
     if operation.op is BulkOp.DELETE:
-        return await jobs.delete(actor, operation.id, version=operation.version)
-    return await jobs.restore(actor, operation.id)
+        return await jobs.delete(actor, job_id, version=version)
+    return await jobs.restore(actor, job_id, version=version)
 
 
-def _draft(operation: Operation) -> JobDraft:
+async def _with_data(operation: Operation, work: Callable[[JobChange], Awaitable[Row]]) -> Row:
+    """Names what is wrong with a field by its place in the operation."""
     if operation.data is None:
         raise ValidationFailed.of("data", "is required")
     try:
-        return JobDraft.model_validate(operation.data.given())
+        return await work(operation.data)
+    except ValidationFailed as refused:
+        raise ValidationFailed([Fault(f"data.{fault.field}", fault.message) for fault in refused.faults]) from None
+
+
+def _draft(data: JobChange) -> JobDraft:
+    try:
+        return JobDraft.model_validate(data.given())
     except ValidationError as error:
-        found = faults(error.errors(include_input=False, include_url=False))
-        raise ValidationFailed([Fault(f"data.{fault.field}", fault.message) for fault in found]) from None
+        raise ValidationFailed(faults(error.errors(include_input=False, include_url=False))) from None

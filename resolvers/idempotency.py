@@ -14,8 +14,8 @@ from models.idempotency_key import IdempotencyKey
 
 KEPT = timedelta(hours=24)
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
-# Tokens are shown once and stored hashed; a stored answer must not undo that.
-_SECRETS = re.compile(rb"(pjt_[a-z0-9]{12}_|prt_)[\w-]+|(eyJ)[\w-]+\.[\w-]+\.[\w-]+")
+# Tokens are shown once and stored hashed; a stored answer must not undo that. Nothing else looks like these.
+_SECRETS = re.compile(rb"(pjt_[a-z0-9]{12}_|prt_)[\w-]{43}|(eyJ)[\w-]+\.eyJ[\w-]+\.[\w-]{43}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,14 @@ class Reply:
     is_kept: bool
 
 
+class _NotKeptError(Exception):
+    """Carries a reply out of the transaction that it undoes."""
+
+    def __init__(self, reply: Reply) -> None:
+        self.reply = reply
+        super().__init__()
+
+
 async def once(actor: Actor, key: str, request: bytes, work: Callable[[], Awaitable[Reply]]) -> Reply:
     """Does the work, or gives the answer that the same key and request got within 24 hours.
 
@@ -38,12 +46,16 @@ async def once(actor: Actor, key: str, request: bytes, work: Callable[[], Awaita
     """
     if not _KEY.fullmatch(key):
         raise ValidationFailed.of("Idempotency-Key", "must have 1 to 255 printable ASCII characters")
-    outcome = await _once(actor.owner, key, sha256(request).hexdigest(), work)
+    try:
+        outcome = await _once(actor.owner, key, sha256(request).hexdigest(), work)
+    except _NotKeptError as undone:
+        return undone.reply
     if isinstance(outcome, AppError):
         raise outcome
     return outcome
 
 
+@transaction
 async def purge() -> int:
     """Forgets the answers that are older than 24 hours; how many."""
     return await IdempotencyKey.filter(expires_at__lte=clock.now()).delete()
@@ -65,10 +77,11 @@ async def _once(owner: str, key: str, digest: str, work: Callable[[], Awaitable[
     if stored is not None:
         await stored.delete()
     reply = await work()
-    if reply.is_kept:
-        await IdempotencyKey.create(
-            owner=owner, key=key, digest=digest, status=reply.status, headers=reply.headers,
-            body=_SECRETS.sub(rb"\1\2...", reply.body),
-            expires_at=clock.now() + KEPT,
-        )  # fmt: skip
+    if not reply.is_kept:
+        raise _NotKeptError(reply)
+    await IdempotencyKey.create(
+        owner=owner, key=key, digest=digest, status=reply.status, headers=reply.headers,
+        body=_SECRETS.sub(rb"\1\2...", reply.body),
+        expires_at=clock.now() + KEPT,
+    )  # fmt: skip
     return reply

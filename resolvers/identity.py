@@ -16,7 +16,7 @@ from core.tokens import API_TOKEN_PREFIX, Signer, digest
 # token or an old plan goes on working in another process (docs/decisions/0005).
 TRUSTED_SECONDS = 30.0
 _REMEMBERED = 10_000
-_BAD_API_TOKEN = "The API token is not valid any more: make a new one."  # noqa: S105 a message
+_BAD_API_TOKEN = "The API token is not valid any more: log in and make a new one."  # noqa: S105 a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Identities:
         scheme, _, token = authorization.partition(" ")
         token = token.strip()
         if scheme.lower() != "bearer" or not token:
-            raise Unauthorized("The Authorization header must read 'Bearer TOKEN'.")
+            raise Unauthorized("The Authorization header must read 'Bearer TOKEN': log in to get one.")
         if token.startswith(API_TOKEN_PREFIX):
             return await self._api_token(token)
         access = self._signer.read(token)
@@ -94,7 +94,7 @@ class Identities:
         row = rows[0]
         ends = row["expires_at"].timestamp() if row["expires_at"] else float("inf")
         if ends <= clock.now().timestamp():
-            raise TokenExpired("The API token has expired: make a new one.")
+            raise TokenExpired("The API token has expired: log in and make a new one.")
         scopes = frozenset(Scope(scope) for scope in row["scopes"])
         identity = Identity(UUID(str(row["user_id"])), row["plan"], None, scopes, ends)
         return self._remember(token_digest, identity, ends)

@@ -78,8 +78,8 @@ async def correct(actor: Actor, job_id: UUID, event_id: UUID, change: EventChang
 @transaction
 async def correct_with_job(actor: Actor, job_id: UUID, event_id: UUID, change: EventChange) -> tuple[Row, Row]:
     """The same; the event and the job as they are then."""
-    refuse_future("occurred_at", change.occurred_at)
     job = await get_for_update(actor, job_id)
+    refuse_future("occurred_at", change.occurred_at)
     event = await JobEvent.owned_by(actor).filter(job_id=job.job_id, id=event_id).first()
     if event is None:
         raise NotFound("There is no such event in this job's history.")

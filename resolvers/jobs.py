@@ -46,10 +46,13 @@ async def delete(actor: Actor, job_id: UUID, *, version: int | None = None) -> R
     return job.as_row()
 
 
-async def restore(actor: Actor, job_id: UUID) -> Row:
-    """Brings a deleted job back; a live one stays as it is. Raises NotFound, or DuplicateJob on a collision."""
+async def restore(actor: Actor, job_id: UUID, *, version: int | None = None) -> Row:
+    """Brings a deleted job back; a live one stays as it is.
+
+    Raises NotFound, VersionConflict, or DuplicateJob on a collision.
+    """
     try:
-        return await _restore(actor, job_id)
+        return await _restore(actor, job_id, version)
     except IntegrityError:
         job = await get_for_update(actor, job_id, deleted=True)
         raise await _duplicate(actor, job.canonical_url) from None
@@ -97,8 +100,8 @@ async def _replace(actor: Actor, job_id: UUID, draft: JobDraft, version: int | N
 
 
 @transaction
-async def _restore(actor: Actor, job_id: UUID) -> Row:
-    job = await get_for_update(actor, job_id, deleted=True)
+async def _restore(actor: Actor, job_id: UUID, version: int | None) -> Row:
+    job = await get_for_update(actor, job_id, deleted=True, version=version)
     moment = clock.now()
     if job.deleted_at is not None:
         if not job.is_restorable(moment):

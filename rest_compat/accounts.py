@@ -103,6 +103,6 @@ OPERATIONS = [
         "GET", "/api/auth/verify", verify, "Whether the token is good", Verified, query=IgnoredQuery,
         dialect=Dialect.B, scopes=_ANY,
     ),
-    Operation("POST", "/api/auth/logout", log_out, "Ends the session", Data[Message], scopes=_ANY),
+    Operation("POST", "/api/auth/logout", log_out, "Ends the session", Data[Message], scopes=()),
     Operation("GET", "/api/auth/me", me, "The account of whoever asks", Data[User], scopes=_ANY),
 ]  # fmt: skip

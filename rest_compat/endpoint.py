@@ -28,8 +28,9 @@ from core.json_text import parse
 from core.rate_limit import Tier
 from resolvers import idempotency
 from resolvers.idempotency import Reply
+from rest_compat.answer import Answer
 from rest_compat.errors import Dialect, failure, is_kept
-from rest_compat.operation import Call, Operation
+from rest_compat.operation import Call, NoBody, Operation
 
 log = structlog.get_logger()
 _KEYS = re.compile(rb'"(\w+)"\s*:')
@@ -45,12 +46,14 @@ class Endpoint:
         self._methods = {operation.method for operation in operations}
         if "GET" in self._methods:
             self._methods.add("HEAD")
+        self._dialect = Dialect.B if all(one.dialect is Dialect.B for one in operations) else Dialect.A
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         raw = await _read(request)
         operation = self._choose(request.method, raw)
-        response = await _respond(request, operation, raw, self._methods)
+        dialect = operation.dialect if operation else self._dialect
+        response = await self._respond(request, operation, raw, dialect)
         await response(scope, receive, send)
 
     def _choose(self, method: str, raw: bytes | PayloadTooLarge) -> Operation | None:
@@ -61,29 +64,32 @@ class Endpoint:
             candidates = [one for one in candidates if one.claim is None or one.claim.holds(keys)]
         return next(iter(candidates), None)
 
-
-async def _respond(
-    request: Request, operation: Operation | None, raw: bytes | PayloadTooLarge, methods: set[str]
-) -> Response:
-    actor: Actor = request.state.actor
-    dialect = operation.dialect if operation else Dialect.A
-    refusal: AppError
-    try:
-        if operation is not None:
-            return await _carry_out(request, operation, raw)
-        refusal = MethodNotAllowed(request.method, sorted(methods))
-    except AppError as error:
-        refusal = error
-    except Exception as error:  # whatever it is, the client gets an answer in its dialect
-        refusal = ServiceUnavailable() if database.is_away(error) else AppError()
-        if type(refusal) is AppError:
-            log.exception("rest.failed", path=request.url.path)
-    if not actor.ledger.has_spent:  # refused before the use case spent of its own tier
+    async def _respond(
+        self, request: Request, operation: Operation | None, raw: bytes | PayloadTooLarge, dialect: Dialect
+    ) -> Response:
+        refusal: AppError = MethodNotAllowed(request.method, sorted(self._methods))
         try:
-            await actor.spend(Tier.STANDARD)
+            if operation is not None:
+                response = await _carry_out(request, operation, raw)
+                await _settle(request.state.actor)
+                return response
+        except AppError as error:
+            refusal = error
+        except Exception as error:  # whatever it is, the client gets an answer in its dialect
+            refusal = ServiceUnavailable() if database.is_away(error) else AppError()
+            if type(refusal) is AppError:
+                log.exception("rest.failed", path=request.url.path)
+        try:
+            await _settle(request.state.actor)
         except RateLimited as limited:
             refusal = limited
-    return failure(refusal, request.state.request_id, dialect).response(request)
+        return failure(refusal, request.state.request_id, dialect).response(request)
+
+
+async def _settle(actor: Actor) -> None:
+    """Spends for a request that was refused, or answered from memory, before a use case spent of its own tier."""
+    if not actor.ledger.has_spent:
+        await actor.spend(Tier.STANDARD)
 
 
 async def _carry_out(request: Request, operation: Operation, raw: bytes | PayloadTooLarge) -> Response:
@@ -92,34 +98,39 @@ async def _carry_out(request: Request, operation: Operation, raw: bytes | Payloa
         await actor.spend(Tier.STANDARD)
     if not operation.is_public:
         _ = actor.user_id
+    if operation.method == "GET":
+        raw = b""  # nobody asked for a body
     if isinstance(raw, PayloadTooLarge):
         raise raw
-    call: Call[Any, Any] = Call(
-        request, actor, request.state.app, _body(operation, request, raw), _query(operation, request)
-    )
     key = request.headers.get("idempotency-key")
     if not (operation.creates and key is not None):
-        return (await operation.handler(call)).response(request)
+        return (await _answer(request, operation, raw)).response(request)
     sent = b"\n".join((operation.method.encode(), request.url.path.encode(), raw))
-    reply = await idempotency.once(actor, key, sent, lambda: _reply(operation, call))
+    reply = await idempotency.once(actor, key, sent, lambda: _reply(request, operation, raw))
     return Response(reply.body, reply.status, reply.headers)
 
 
-async def _reply(operation: Operation, call: Call[Any, Any]) -> Reply:
+async def _answer(request: Request, operation: Operation, raw: bytes) -> Answer:
+    body, query = _body(operation, request, raw), _query(operation, request)
+    call: Call[Any, Any] = Call(request, request.state.actor, request.state.app, body, query)
+    return await operation.handler(call)
+
+
+async def _reply(request: Request, operation: Operation, raw: bytes) -> Reply:
     """The answer as it will be given again, failures included."""
     try:
-        answer = await operation.handler(call)
+        answer = await _answer(request, operation, raw)
     except AppError as error:
-        answer = failure(error, call.request.state.request_id, operation.dialect)
+        answer = failure(error, request.state.request_id, operation.dialect)
         if not is_kept(answer.status):
             raise
-    response = answer.response(call.request)
+    response = answer.response(request)
     headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
     return Reply(response.status_code, headers, bytes(response.body), is_kept=True)
 
 
 async def _read(request: Request) -> bytes | PayloadTooLarge:
-    """The body; when it is too large, that, with its beginning for `_keys`."""
+    """The body; when it is too large, that, with its edges for `_keys`."""
     chunks: list[bytes] = []
     try:
         chunks.extend([chunk async for chunk in request.stream()])
@@ -130,7 +141,7 @@ async def _read(request: Request) -> bytes | PayloadTooLarge:
 
 def _keys(raw: bytes | PayloadTooLarge) -> set[str]:
     """The keys of a JSON object; of a text that is not one, what looks like keys."""
-    text = raw.head if isinstance(raw, PayloadTooLarge) else raw
+    text = raw.edges if isinstance(raw, PayloadTooLarge) else raw
     try:
         parsed = parse(text)
     except ValidationFailed:
@@ -139,13 +150,14 @@ def _keys(raw: bytes | PayloadTooLarge) -> set[str]:
 
 
 def _body(operation: Operation, request: Request, raw: bytes) -> Input | None:
-    if operation.body is None:
+    takes = operation.body or NoBody
+    if operation.body is None and not raw:
         return None
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type != "application/json":
         raise UnsupportedMediaType
     try:
-        return operation.body.model_validate(parse(raw))
+        return takes.model_validate(parse(raw))
     except ValidationError as error:
         raise ValidationFailed(_faults(error)) from None
 

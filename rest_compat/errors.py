@@ -29,9 +29,7 @@ STATUSES = {
     "INTERNAL_ERROR": 500,
     "SERVICE_UNAVAILABLE": 503,
 }
-
-
-HTTP_500 = 500
+HTTP_401, HTTP_429, HTTP_500 = 401, 429, 500
 
 
 class Dialect(StrEnum):
@@ -46,7 +44,7 @@ def failure(error: errors.AppError, request_id: str, dialect: Dialect) -> Answer
     headers: dict[str, str] = {}
     if isinstance(error, errors.MethodNotAllowed):
         headers["Allow"] = ", ".join(error.allowed)
-    if isinstance(error, errors.Unauthorized):
+    if STATUSES[error.code] == HTTP_401:
         headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, errors.RateLimited):
         headers["Retry-After"] = str(error.retry_after)
@@ -56,11 +54,13 @@ def failure(error: errors.AppError, request_id: str, dialect: Dialect) -> Answer
 
 def is_kept(status: int) -> bool:
     """Whether an answer is given again to the same Idempotency-Key."""
-    return status < HTTP_500 and status not in (401, 429)
+    return status < HTTP_500 and status not in (HTTP_401, HTTP_429)
 
 
 def _flat(error: errors.AppError) -> dict[str, Any]:
-    """A string, with the ids of a duplicate beside it."""
+    """A string that names every fault, with the ids of a duplicate beside it."""
+    if isinstance(error, errors.ValidationFailed):
+        return {"error": "; ".join(f"{fault.field}: {fault.message}" for fault in error.faults)}
     if isinstance(error, errors.DuplicateJob):
         return {"error": error.message, "jobId": error.existing["job_id"], "id": error.existing["id"]}
     return {"error": error.message}

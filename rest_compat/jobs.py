@@ -42,7 +42,7 @@ async def delete(call: Call[None, NoQuery]) -> Answer:
 
 
 async def restore(call: Call[None, NoQuery]) -> Answer:
-    return answer.job(await jobs.restore(call.actor, call.path_id()))
+    return answer.job(await jobs.restore(call.actor, call.path_id(), version=call.if_match()))
 
 
 async def events(call: Call[None, PageQuery]) -> Answer:
@@ -68,7 +68,7 @@ OPERATIONS = [
     Operation("DELETE", "/api/jobs/{id}", delete, "Deletes a job, restorably for 30 days", Data[Job],
               scopes=(Scope.WRITE,), errors=("VERSION_CONFLICT",), is_tagged=True),
     Operation("POST", "/api/jobs/{id}/restore", restore, "Brings a deleted job back", Data[Job],
-              scopes=(Scope.WRITE,), errors=("DUPLICATE_JOB", "CONFLICT"), is_tagged=True),
+              scopes=(Scope.WRITE,), errors=_CHANGE_ERRORS, is_tagged=True),
     Operation("GET", "/api/jobs/{id}/events", events, "A job's history, newest first", Listed[JobEvent],
               query=PageQuery, is_tagged=True, is_paged=True),
     Operation("PATCH", "/api/jobs/{id}/events/{event_id}", correct_event, "Corrects when something happened",

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from core.actor import Scope
 from resolvers.health import VERSION
 from rest_compat import resources
 from rest_compat.errors import STATUSES, Dialect
@@ -26,7 +27,7 @@ _HEADERS: dict[str, Json] = {
     "X-Request-ID": {"description": "Names the request in every log line.", "schema": {"type": "string"}},
     "X-RateLimit-Limit": {"description": "How many requests the tier allows.", "schema": {"type": "integer"}},
     "X-RateLimit-Remaining": {"description": "How many are left.", "schema": {"type": "integer"}},
-    "X-RateLimit-Reset": {"description": "When all are back, in Unix seconds.", "schema": {"type": "integer"}},
+    "X-RateLimit-Reset": {"description": "When more are back, in Unix seconds.", "schema": {"type": "integer"}},
     "Retry-After": {"description": "Seconds until another attempt makes sense.", "schema": {"type": "integer"}},
     "ETag": {"description": "Changes with anything visible.", "schema": {"type": "string"}},
     "Link": {"description": "first, prev, next and last page.", "schema": {"type": "string"}},
@@ -109,29 +110,36 @@ def _method(alternatives: list[Operation], names: dict[type[BaseModel], str]) ->
 
 
 def _prose(operation: Operation) -> str:
-    who = (
-        "Public."
-        if operation.is_public
-        else "Needs a token"
-        + (" with the scope " + " or ".join(operation.scopes) + "." if len(operation.scopes) < _ALL_SCOPES else ".")
-    )
     dialect = " Answers in the extension's shape." if operation.dialect is Dialect.B else ""
-    return f"{operation.summary}. {who} Counts against the {operation.tier.value} rate limit.{dialect}"
+    return f"{operation.summary}. {_who(operation)} Counts against the {operation.tier.value} rate limit.{dialect}"
 
 
-_ALL_SCOPES = 3
+def _who(operation: Operation) -> str:
+    if operation.is_public:
+        return "Public."
+    if not operation.scopes:
+        return "Needs the access token of a session."
+    if is_for_any_token(operation):
+        return "Needs a token."
+    return f"Needs a token with the scope {' or '.join(operation.scopes)}."
+
+
+def is_for_any_token(operation: Operation) -> bool:
+    return set(operation.scopes) == set(Scope)
 
 
 def failures(operation: Operation) -> list[str]:
     """The codes of everything that can go wrong with an operation."""
-    codes = {"VALIDATION_ERROR", "RATE_LIMIT_EXCEEDED", "INTERNAL_ERROR", "SERVICE_UNAVAILABLE", *operation.errors}
+    codes = {"RATE_LIMIT_EXCEEDED", "INTERNAL_ERROR", "SERVICE_UNAVAILABLE", *operation.errors}
+    if operation.body or operation.query.model_config.get("extra") != "ignore":
+        codes.add("VALIDATION_ERROR")
     if not operation.is_public:
         codes |= {"UNAUTHORIZED", "TOKEN_EXPIRED"}
         # An API token is refused for its scopes, or where only a session will do.
-        codes.add("FORBIDDEN")
+        codes |= set() if is_for_any_token(operation) else {"FORBIDDEN"}
     if "{" in operation.path:
         codes.add("NOT_FOUND")
-    if operation.body:
+    if operation.method != "GET":
         codes |= {"PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE"}
     if operation.creates:
         codes.add("CONFLICT")
@@ -236,7 +244,7 @@ def _header_parameters(alternatives: list[Operation]) -> list[Json]:
         taken.append("Idempotency-Key")
     if first.is_tagged and first.method == "GET":
         taken.append("If-None-Match")
-    if first.is_tagged and first.method in {"PATCH", "PUT", "DELETE"}:
+    if first.is_tagged and first.method != "GET" and not first.creates:
         taken.append("If-Match")
     return [{"name": name, "in": "header", "description": _TAKEN[name][0], "schema": _TAKEN[name][1]} for name in taken]
 

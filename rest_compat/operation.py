@@ -22,6 +22,10 @@ Q_co = TypeVar("Q_co", bound=Input, covariant=True)
 _NOTHING = UUID(int=0)
 
 
+class NoBody(Input):
+    """Nothing, or an empty object."""
+
+
 class NoQuery(Input):
     """No query parameters."""
 
@@ -88,7 +92,7 @@ class Operation:
     dialect: Dialect = Dialect.A
     claim: Claim | None = None
     tier: Tier = Tier.STANDARD
-    # Who may call it: with any of these scopes; none at all for public operations.
+    # Who may call it: with any of these scopes; with none of them, a session alone, unless it is public.
     scopes: tuple[Scope, ...] = (Scope.READ,)
     is_public: bool = False
     # Whether it makes something, and so honours Idempotency-Key.

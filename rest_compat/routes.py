@@ -2,11 +2,13 @@
 
 from itertools import groupby
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from core.errors import AppError, NotFound, RateLimited
+from core.errors import AppError, MethodNotAllowed, NotFound, RateLimited
 from core.rate_limit import Tier
 from rest_compat import access, accounts, bulk, captures, health, jobs
 from rest_compat.endpoint import Endpoint
@@ -36,3 +38,12 @@ async def not_found(scope: Scope, receive: Receive, send: Send) -> None:
         error = limited
     answer = failure(error, request.state.request_id, Dialect.A)
     await answer.response(request)(scope, receive, send)
+
+
+async def refused(request: Request, raised: Exception) -> Response:
+    """Starlette's own refusals, of pages and assets, as the API puts them; like those they are not counted."""
+    assert isinstance(raised, HTTPException)
+    error: AppError = NotFound("There is no such file.")
+    if raised.headers and "Allow" in raised.headers:
+        error = MethodNotAllowed(request.method, sorted(raised.headers["Allow"].split(", ")))
+    return failure(error, request.state.request_id, Dialect.A).response(request)

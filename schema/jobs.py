@@ -48,6 +48,7 @@ class RestoreJobInput(Input):
     """A target."""
 
     id: strawberry.ID = Field(description=_ID)
+    expected_version: ExpectedVersion = optional(_VERSION)
 
 
 @strawberry.pydantic.input(description="A correction of an event in a job's history.")
@@ -125,7 +126,7 @@ DeleteJobResult = Annotated[
     strawberry.union("DeleteJobResult", description="The deleted job, or why it was not deleted."),
 ]
 RestoreJobResult = Annotated[
-    RestoreJobPayload | ValidationError | NotFound | DuplicateJob | Conflict,
+    RestoreJobPayload | ValidationError | NotFound | DuplicateJob | VersionConflict | Conflict,
     strawberry.union("RestoreJobResult", description="The restored job, or why it was not restored."),
 ]
 UpdateJobEventResult = Annotated[
@@ -191,7 +192,8 @@ async def delete_job(info: Info, input: Annotated[DeleteJobInput, INPUT]) -> Del
 
 async def restore_job(info: Info, input: Annotated[RestoreJobInput, INPUT]) -> RestoreJobResult:  # noqa: A002
     """Brings a deleted job back."""
-    return RestoreJobPayload(job=as_type(await jobs.restore(info.context.actor, uuid(input.id))))
+    restored = await jobs.restore(info.context.actor, uuid(input.id), version=input.expected_version)
+    return RestoreJobPayload(job=as_type(restored))
 
 
 async def update_job_event(info: Info, input: Annotated[UpdateJobEventInput, INPUT]) -> UpdateJobEventResult:  # noqa: A002

@@ -13,13 +13,26 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-EXAMPLES = "25"
+EXAMPLES = "50"
 SEED = "20261123"
-# What JSON Schema cannot say is refused with 400 although the schema allows it: passwords that are too weak,
-# events in the future, a lower salary above the upper one.
-CONFIG = """
+# What JSON Schema cannot say is refused with 400 although the schema allows it: passwords that are too weak, times
+# in the future or not there, a lower salary above the upper one, the currencies there are, tokens of somebody else.
+CONFIG = f"""
+hooks = "{ROOT / "tests" / "conformance_hooks.py"}"
+
+# NUL characters, which no text may hold, are tried by tests of ours.
+[generation]
+allow-x00 = false
+
 [checks.positive_data_acceptance]
-expected-statuses = ["2xx", "304", "400", "401", "403", "404", "409"]
+expected-statuses = ["2xx", "304", "401", "403", "404", "409"]
+
+[[operations]]
+include-operation-id = [
+  "post_api_auth_signup", "post_api_auth_tokens", "get_api_jobs_changes", "get_api_jobs", "post_api_jobs",
+  "put_api_jobs_id", "patch_api_jobs_id", "patch_api_jobs_id_events_event_id", "post_api_jobs_bulk",
+]
+checks.positive_data_acceptance.expected-statuses = ["2xx", "304", "400", "401", "403", "404", "409"]
 
 # The reference says where ids lead; guessed from names, a capture's integer jobId would be taken for one.
 [phases.stateful.inference]
@@ -55,7 +68,7 @@ def _check(address: str, folder: Path) -> int:
     command: list[str | Path] = [
         Path(sys.executable).parent / "schemathesis", "--config-file", folder / "schemathesis.toml", "run",
         ROOT / "rest_compat" / "openapi.json", "--url", address, "--phases", "examples,coverage,fuzzing,stateful",
-        "--checks", "all", "--seed", SEED, "--max-examples", EXAMPLES, "--generation-deterministic",
+        "--checks", "all", "--seed", SEED, "--max-examples", EXAMPLES,
         "--header", f"Authorization: Bearer {_token(address)}", "--no-color",
     ]  # fmt: skip
     return subprocess.run(command, cwd=folder, check=False).returncode

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rest_compat.openapi import document
 from schema.root import schema
+from tests.operations import markdown
 
 ROOT = Path(__file__).parent.parent
 
@@ -14,6 +15,7 @@ def current() -> dict[Path, str]:
     return {
         ROOT / "schema" / "schema.graphql": schema.as_str() + "\n",
         ROOT / "rest_compat" / "openapi.json": json.dumps(document(), indent=1, ensure_ascii=False, default=str) + "\n",
+        ROOT / "docs" / "operations.md": markdown(),
     }
 
 

@@ -3,13 +3,14 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import jwt
 import pytest
 
 from core import clock, database
-from core.actor import Actor, Client
-from core.errors import ServiceUnavailable, TokenExpired, Unauthorized
+from core.actor import Actor, Client, Identity, Scope
+from core.errors import Forbidden, NotFound, ServiceUnavailable, TokenExpired, Unauthorized
 from resolvers import identity as identity_module
 from resolvers import sessions
 from resolvers.collaborators import Collaborators
@@ -106,6 +107,60 @@ async def test_logging_out_ends_the_session_at_once_here(ada: Person, app: Colla
 async def test_nobody_logs_out(nobody: Actor, app: Collaborators) -> None:
     with pytest.raises(Unauthorized):
         await sessions.end_current(nobody, identity=app.identities)
+
+
+async def opened(ada: Person, app: Collaborators, user_agent: str) -> tuple[Tokens, str]:
+    """Another session of the same person, and its id."""
+    tokens = await sessions.open_session(Client("192.0.2.9", user_agent), ada.id, signer=app.signer)
+    return tokens, str(app.signer.read(tokens.access_token).session_id)
+
+
+async def test_open_sessions_are_listed_newest_first(ada: Person, bob: Person, app: Collaborators) -> None:
+    _, session_id = await opened(ada, app, "phone\0" + "x" * 300)
+    newest, first = await sessions.everything(ada.actor)
+    assert newest == {
+        "id": session_id, "user_agent": ("phone" + "x" * 300)[:255], "ip": "192.0.2.9", "current": False,
+        "created_at": newest["created_at"], "last_used_at": newest["created_at"],
+    }  # fmt: skip
+    assert (first["id"], first["current"]) == (str(ada.actor.session_id), True)
+
+
+async def test_a_refreshed_session_says_when_and_from_where(ada: Person, app: Collaborators) -> None:
+    (before,) = await sessions.everything(ada.actor)
+    request = RefreshRequest(refresh_token=ada.refresh_token)
+    elsewhere = Actor(Client("198.51.100.4", "tests"))
+    await sessions.refresh(elsewhere, request, signer=app.signer, identity=app.identities)
+    (after,) = await sessions.everything(ada.actor)
+    assert after == before | {"ip": "198.51.100.4", "last_used_at": after["last_used_at"]}
+    assert after["last_used_at"] > before["last_used_at"]
+
+
+async def test_a_session_is_ended_by_hand(ada: Person, app: Collaborators) -> None:
+    tokens, session_id = await opened(ada, app, "phone")
+    assert (await speaks_for(app, tokens.access_token)).user_id == ada.id
+    ended = await sessions.end(ada.actor, UUID(session_id), identity=app.identities)
+    assert (ended["id"], ended["user_agent"], ended["current"]) == (session_id, "phone", False)
+    assert type((await speaks_for(app, tokens.access_token)).refusal) is Unauthorized
+    with pytest.raises(Unauthorized):
+        await refresh(app, tokens.refresh_token)
+    assert [row["current"] for row in await sessions.everything(ada.actor)] == [True]
+    with pytest.raises(NotFound):
+        await sessions.end(ada.actor, UUID(session_id), identity=app.identities)
+
+
+async def test_a_session_is_ended_by_its_owner_alone(
+    ada: Person, bob: Person, nobody: Actor, app: Collaborators
+) -> None:
+    mine = ada.actor.session_id
+    reader = Actor(Client(), Identity(ada.id, "free", None, frozenset({Scope.READ})))
+    writer = Actor(Client(), Identity(ada.id, "free", None, frozenset({Scope.WRITE})))
+    for actor, failure in ((bob.actor, NotFound), (nobody, Unauthorized), (reader, Forbidden)):
+        with pytest.raises(failure):
+            await sessions.end(actor, mine, identity=app.identities)
+    for actor, failure in ((nobody, Unauthorized), (writer, Forbidden)):
+        with pytest.raises(failure):
+            await sessions.everything(actor)
+    assert (await speaks_for(app, ada.token)).user_id == ada.id
 
 
 async def test_a_live_session_is_looked_up_once_in_half_a_minute(
