@@ -3,7 +3,7 @@
 Definitions and their reasons are in docs/analytics.md; each figure says its own beside its SQL.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -13,14 +13,14 @@ from tortoise.exceptions import OperationalError
 from core import clock, database
 from core.actor import Actor, Scope
 from core.errors import ValidationFailed
-from core.page import Page, Row
+from core.page import Row
 from core.timezones import UNKNOWN
 from resolvers import analytics_calendar as calendar
 from resolvers import analytics_lists as lists
 from resolvers import analytics_rates as rates
 from resolvers import analytics_stages as stages
-from resolvers.analytics_figure import Figure, Frame
-from resolvers.analytics_inputs import Cohort, GhostingCohort, TimelineQuery
+from resolvers.analytics_figure import Cohort, Figure, Frame
+from resolvers.analytics_inputs import GhostingQuery
 from resolvers.analytics_sources import statement
 
 # To be raised when the meaning of a figure changes, so that clients ask anew.
@@ -28,7 +28,7 @@ _DEFINITIONS = 1
 _TAG_BYTES = 12
 
 
-def dashboard(cohort: GhostingCohort) -> dict[str, Figure]:
+def dashboard(query: GhostingQuery) -> dict[str, Figure]:
     """Every figure of the dashboard by its name, in the order in which REST prints them."""
     return {
         "total_applications": rates.total_applications(),
@@ -42,13 +42,13 @@ def dashboard(cohort: GhostingCohort) -> dict[str, Figure]:
         "by_status": rates.by_status(),
         "by_source": rates.by_source(),
         "funnel": stages.funnel(),
-        "time_in_stage": stages.time_in_stage(is_bounded=cohort.is_bounded),
+        "time_in_stage": stages.time_in_stage(is_bounded=query.cohort.is_bounded),
         "applications_over_time": calendar.applications_over_time(),
         "heatmap": calendar.heatmap(),
         "activities": lists.activity(),
         "streak": calendar.streak(),
         "weekly_goal": calendar.weekly_goal(),
-        "ghosted": rates.ghosted(cohort.patience),
+        "ghosted": rates.ghosted(query.patience),
         "score_bands": rates.score_bands(),
     }
 
@@ -58,13 +58,12 @@ async def read(actor: Actor, cohort: Cohort, figures: Sequence[Figure]) -> tuple
 
     Raises ValidationFailed for a time zone that the database does not know.
     """
-    zone, week_start = cohort.timezone, cohort.week_start
     parameters = [parameter for figure in figures for parameter in figure.parameters]
     user_id = actor.allowed(Scope.READ)
     try:
         (row,) = await database.fetch(
             statement(figures, is_bounded=cohort.is_bounded),
-            user_id, clock.now(), zone, week_start, cohort.since, cohort.until, *parameters,
+            user_id, clock.now(), cohort.timezone, cohort.week_start, cohort.since, cohort.until, *parameters,
         )  # fmt: skip
     except OperationalError as error:
         if "time zone" not in str(error):

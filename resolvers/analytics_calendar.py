@@ -36,7 +36,10 @@ def timeline(query: TimelineQuery) -> Figure:
     sql = f"""
         WITH span AS MATERIALIZED (
             SELECT first, until, first::timestamp AT TIME ZONE zone - interval '1 day' AS earliest
-            FROM (SELECT zone, {first} AS first, CASE WHEN isfinite(until) THEN until ELSE today + 1 END AS until FROM asked) AS local
+            FROM (
+                SELECT zone, {first} AS first, CASE WHEN isfinite(until) THEN until ELSE today + 1 END AS until
+                FROM asked
+            ) AS local
         ), arrivals AS ({arrivals})
         SELECT json_build_object('period', {_literal(period)}, 'bucket', {_literal(bucket)},
             'first', CASE WHEN isfinite(first) THEN first END, 'until', until,

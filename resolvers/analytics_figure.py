@@ -6,10 +6,29 @@ from datetime import date
 from typing import Any
 
 from core.page import Row
+from models.profile import WeekStart
 
 # Below this many applications a rate says little, and says so.
 SMALL_SAMPLE = 10
 PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """The applications dated from `since` to before `until`, and the calendar in which that is so.
+
+    None stands for no bound, for the profile's zone (else UTC), and for the profile's weeks (else from Monday).
+    """
+
+    timezone: str | None = None
+    since: date | None = None
+    until: date | None = None
+    week_start: WeekStart | None = None
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether it is not simply every application."""
+        return self.since is not None or self.until is not None
 
 
 @dataclass(frozen=True, slots=True)

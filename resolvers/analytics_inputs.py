@@ -11,6 +11,7 @@ from core.errors import ValidationFailed
 from core.inputs import Input, NotNull, optional
 from core.timezones import Zone
 from models.profile import WeekStart
+from resolvers.analytics_figure import Cohort
 
 GHOST_AFTER_DAYS = 30
 _EARLIEST, _LATEST = date(1970, 1, 1), date(2200, 1, 1)
@@ -64,7 +65,7 @@ Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "
 Days = Annotated[int, Field(ge=1, le=3650)]
 
 
-class Cohort(Input):
+class CohortQuery(Input):
     """Which applications a figure rests on, and in whose days and weeks it counts."""
 
     timezone: Annotated[Zone | None, NotNull] = optional(
@@ -85,12 +86,11 @@ class Cohort(Input):
         return until
 
     @property
-    def is_bounded(self) -> bool:
-        """Whether the cohort is not simply every application."""
-        return self.since is not None or self.until is not None
+    def cohort(self) -> Cohort:
+        return Cohort(self.timezone, self.since, self.until, self.week_start)
 
 
-class GhostingCohort(Cohort):
+class GhostingQuery(CohortQuery):
     """A cohort, and how long silence lasts until it is an answer."""
 
     ghost_after_days: Annotated[Days | None, NotNull] = optional(
@@ -102,7 +102,7 @@ class GhostingCohort(Cohort):
         return self.ghost_after_days or GHOST_AFTER_DAYS
 
 
-class TimelineQuery(Cohort):
+class TimelineQuery(CohortQuery):
     """A stretch of time and what to count it by; `from` and `to` take the place of a period."""
 
     period: Annotated[Annotated[Period, Field(strict=False)] | None, NotNull] = optional(
@@ -117,9 +117,9 @@ class TimelineQuery(Cohort):
 
         Raises ValidationFailed for a period with `from` or `to`, and for more buckets than anybody can look at.
         """
-        if self.is_bounded and self.period is not None:
+        if self.cohort.is_bounded and self.period is not None:
             raise ValidationFailed.of("period", "does not go together with from and to")
-        period = None if self.is_bounded else self.period or Period.LAST_30_DAYS
+        period = None if self.cohort.is_bounded else self.period or Period.LAST_30_DAYS
         days = self._most_days(period)
         bucket = self.bucket or (PERIODS[period][1] if period else _usual_bucket(days))
         if days > _MAX_BUCKETS * _BUCKET_DAYS[bucket]:

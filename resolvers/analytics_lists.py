@@ -6,13 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from core.errors import ValidationFailed
-from core.page import Row, Slice, Window, decode_cursor, encode_cursor
+from core.page import MAX_PAGE_SIZE, Row, Slice, Window, decode_cursor, encode_cursor
 from models.job import FIELDS
 from resolvers.analytics_figure import Figure, Frame, is_small, ratio
 from resolvers.analytics_sources import FACTS
 
 ACTIVITIES = 10
-MAX_ACTIVITIES = 100
 # What a list of events says of the job that each belongs to.
 JOB_SUMMARY = ("id", "job_id", "company_name", "job_title", "status")
 _EVENT = ("id", "type", "from_status", "to_status", "occurred_at", "recorded_at", "note", "actor")
@@ -23,7 +22,12 @@ _MOMENTS = frozenset(
 
 
 def activity(limit: int = ACTIVITIES, job_fields: Iterable[str] = JOB_SUMMARY) -> Figure:
-    """The last events of live jobs, newest first in the order of the history, each with its job."""
+    """The last events of live jobs, newest first in the order of the history, each with its job.
+
+    Raises ValidationFailed naming `first` for a limit that no page may have.
+    """
+    if not 0 <= limit <= MAX_PAGE_SIZE:
+        raise ValidationFailed.of("first", f"must be from 0 to {MAX_PAGE_SIZE}")
     wanted = set(job_fields)
     job = [name for name in FIELDS if name in wanted]
     sql = f"""SELECT json_agg(json_build_array(event, job) ORDER BY occurred_at DESC, recorded_at DESC, id DESC)
@@ -59,13 +63,14 @@ def companies_beyond(after_days: int, window: Window) -> Figure:
 
 def companies_slice(found: Row, window: Window) -> Slice:
     """What `companies_beyond` found, in the order of the list, with cursors."""
-    rows = found["rows"]
-    more, rows = len(rows) > window.size, rows[: window.size]
+    rows, keys = (found[part][: window.size] for part in ("rows", "keys"))
+    more, behind = len(found["rows"]) > window.size, found["behind"]
+    cursors = [
+        encode_cursor(_CURSOR, f"{row['applications']} {key}", _NO_ID) for row, key in zip(rows, keys, strict=True)
+    ]
     if window.backwards:
-        rows = rows[::-1]
-    cursors = [encode_cursor(_CURSOR, f"{row['applications']} {row['company_key']}", _NO_ID) for row in rows]
-    ends = (found["behind"], more) if window.backwards else (more, found["behind"])
-    return Slice(rows, cursors, *ends)
+        return Slice(rows[::-1], cursors[::-1], has_next=behind, has_previous=more)
+    return Slice(rows, cursors, has_next=more, has_previous=behind)
 
 
 # The condition behind resolvers.analytics_rates.ghosted; its question mark is the number of days.
@@ -127,13 +132,13 @@ def _with_moments(row: Row) -> Row:
 
 
 def _as_companies(found: Any, _frame: Frame) -> Row:
-    return found | {"rows": [_company(row) for row in found["rows"] or []]}
+    rows = found["rows"] or []
+    return {**found, "rows": [_company(row) for row in rows], "keys": [row["company_key"] for row in rows]}
 
 
 def _company(row: Row) -> Row:
     applications = row["applications"]
     return {
-        "company_key": row["company_key"],
         "company_name": row["name"],
         "applications": applications,
         "responded": row["responded"],

@@ -158,8 +158,7 @@ def _as_sources(found: Any, _frame: Frame) -> list[Row]:
 
 def _as_bands(found: Any, _frame: Frame) -> list[Row]:
     return [
-        {"band": f"{least}-{most}", "min": least, "max": most}
-        | _answered(*(found or {}).get(str(nth), (0, 0, 0)))
+        {"band": f"{least}-{most}", "min": least, "max": most} | _answered(*(found or {}).get(str(nth), (0, 0, 0)))
         for nth, (least, most) in enumerate(_BANDS, start=1)
     ]
 

@@ -17,8 +17,10 @@ _WINDOW = 30
 
 _ASKED = """
     SELECT revision, zone, week_start, weekly_goal, ($2::timestamptz AT TIME ZONE zone)::date AS today, since, until,
-        (since - 1)::timestamp AT TIME ZONE 'UTC' AS perhaps_since, (since + 1)::timestamp AT TIME ZONE 'UTC' AS since_surely,
-        (until - 1)::timestamp AT TIME ZONE 'UTC' AS until_surely, (until + 1)::timestamp AT TIME ZONE 'UTC' AS perhaps_until
+        (since - 1)::timestamp AT TIME ZONE 'UTC' AS since_perhaps,
+        (since + 1)::timestamp AT TIME ZONE 'UTC' AS since_surely,
+        (until - 1)::timestamp AT TIME ZONE 'UTC' AS until_surely,
+        (until + 1)::timestamp AT TIME ZONE 'UTC' AS until_perhaps
     FROM (
         SELECT coalesce($3::text, profile.timezone, 'UTC') AS zone, weekly_goal,
             coalesce($4::text, profile.week_start, 'monday') AS week_start,
@@ -88,7 +90,7 @@ _SOURCES: dict[str, tuple[str, tuple[str, ...]]] = {
 _EVERY_APPLICATION = "reached > 0"
 _DATED_APPLICATIONS = """(reached > 0 AND CASE
     WHEN applied_at >= since_surely AND applied_at < until_surely THEN true
-    WHEN applied_at < perhaps_since OR applied_at >= perhaps_until THEN false
+    WHEN applied_at < since_perhaps OR applied_at >= until_perhaps THEN false
     ELSE (applied_at AT TIME ZONE zone)::date >= since AND (applied_at AT TIME ZONE zone)::date < until END)"""
 
 

@@ -1,5 +1,6 @@
 """The way of applications through the stages: how far they came, how long they stayed, where they ended."""
 
+import itertools
 from enum import StrEnum
 from typing import Any
 
@@ -52,11 +53,11 @@ def time_in_stage(*, is_bounded: bool) -> Figure:
     A stay lasts from an event to the next one of another status, in the order of the history; elapsed time over
     86,400 seconds. Of all live jobs, or with `from` or `to` of the cohort's.
     """
-    stays = f"job_stay WHERE job_stay.user_id = $1"
+    stays = "job_stay WHERE job_stay.user_id = $1"
     if is_bounded:
         stays = (
             "job_stay JOIN job_facts USING (job_id) CROSS JOIN asked "
-            f"WHERE job_facts.user_id = $1 AND is_live AND {{is_counted}}"
+            "WHERE job_facts.user_id = $1 AND is_live AND {is_counted}"
         )
     stage = "job_stay.stage"
     still = "WHERE is_counted " if is_bounded else ""
@@ -97,11 +98,12 @@ def _as_funnel(found: Any, _frame: Frame) -> list[Row]:
 
 def _as_stays(found: Any, _frame: Frame) -> list[Row]:
     stays, still = (part or {} for part in found)
-    return [_stay(stage, *stays.get(stage, (None, 0)), still.get(stage, 0)) for stage in JobStatus]
+    return [_stay(stage, stays.get(stage), still.get(stage, 0)) for stage in JobStatus]
 
 
-def _stay(stage: JobStatus, quantiles: list[float] | None, n: int, still: int) -> Row:
-    median, p75 = quantiles if quantiles and n >= _FEWEST_STAYS else (None, None)
+def _stay(stage: JobStatus, ended: tuple[list[float], int] | None, still: int) -> Row:
+    quantiles, n = ended or ([], 0)
+    median, p75 = quantiles if n >= _FEWEST_STAYS else (None, None)
     return {"stage": stage, "median": median, "p75": p75, "n": n, "still_in": still}
 
 
@@ -110,7 +112,7 @@ def _as_flow(found: Any, _frame: Frame) -> Row:
     for is_via_interview, outcome, jobs in found or []:
         way = [FunnelStage.APPLIED.value, *([FunnelStage.INTERVIEWING.value] if is_via_interview else [])]
         way.append(outcome or NO_ANSWER)
-        for link in zip(way, way[1:], strict=False):
+        for link in itertools.pairwise(way):
             values[link] = values.get(link, 0) + jobs
     order = list(LABELS)
     links = sorted(values.items(), key=lambda item: [order.index(end) for end in item[0]])

@@ -1,11 +1,11 @@
 """Figures as GraphQL types; the values come from rows. What each means is in docs/analytics.md."""
 
-from datetime import date, datetime
+import datetime as dt
 
 import strawberry
 
 from schema.connections import PageInfo
-from schema.enums import EventActor, EventType, FunnelStage, JobStatus, TimelineBucket, TimelinePeriod
+from schema.enums import Bucket, EventActor, EventType, FunnelStage, JobStatus, Period
 from schema.job_types import Job
 
 _N = "How many applications it rests on."
@@ -114,7 +114,7 @@ class StageTime:
 class DayCount:
     """A square of the heatmap."""
 
-    date: date = strawberry.field(description="The day.")
+    date: dt.date = strawberry.field(description="The day.")
     count: int = strawberry.field(description="How many.")
 
 
@@ -124,7 +124,7 @@ class Streak:
 
     current: int = strawberry.field(description="The run that reaches today or yesterday; today is not over yet.")
     longest: int = strawberry.field(description="The longest run ever.")
-    last_active_on: date | None = strawberry.field(description="The last day with an application.")
+    last_active_on: dt.date | None = strawberry.field(description="The last day with an application.")
 
 
 @strawberry.type(description="This week's applications against the profile's goal.")
@@ -134,7 +134,7 @@ class WeeklyGoal:
     target: int | None = strawberry.field(description="The goal; null where none is set.")
     done: int = strawberry.field(description="How many applications were made this week.")
     remaining: int | None = strawberry.field(description="How many are left to do; null without a goal.")
-    week_start: date = strawberry.field(description="The day on which this week began.")
+    week_start: dt.date = strawberry.field(description="The day on which this week began.")
 
 
 @strawberry.type(description="Something that happened, with the job it happened to.")
@@ -145,8 +145,8 @@ class Activity:
     type: EventType = strawberry.field(description="What happened.")
     from_status: JobStatus | None = strawberry.field(description="The status before; null for a new job.")
     to_status: JobStatus = strawberry.field(description="The status that was reached.")
-    occurred_at: datetime = strawberry.field(description="When it happened; the user may correct it.")
-    recorded_at: datetime = strawberry.field(description="When the server learnt of it.")
+    occurred_at: dt.datetime = strawberry.field(description="When it happened; the user may correct it.")
+    recorded_at: dt.datetime = strawberry.field(description="When the server learnt of it.")
     note: str | None = strawberry.field(description="A remark.")
     actor: EventActor = strawberry.field(description="What the change was made with.")
     job: Job = strawberry.field(description="The job.")
@@ -181,8 +181,8 @@ class Flow:
 class TimelinePoint:
     """A zero-filled bucket."""
 
-    start: date = strawberry.field(description="The first day.")
-    end: date = strawberry.field(description="The day after the last.")
+    start: dt.date = strawberry.field(description="The first day.")
+    end: dt.date = strawberry.field(description="The day after the last.")
     saved: int = strawberry.field(description="Jobs that were saved.")
     applied: int = strawberry.field(description="Jobs that were applied for.")
     responded: int = strawberry.field(description="Applications that an employer answered.")
@@ -195,8 +195,8 @@ class TimelinePoint:
 class Timeline:
     """Ready to draw."""
 
-    period: TimelinePeriod | None = strawberry.field(description="The period; null with `from` or `to`.")
-    bucket: TimelineBucket = strawberry.field(description="What it is counted by.")
+    period: Period | None = strawberry.field(description="The period; null with `from` or `to`.")
+    bucket: Bucket = strawberry.field(description="What it is counted by.")
     timezone: str = strawberry.field(description="The zone in which days begin.")
     data: list[TimelinePoint] = strawberry.field(description="Every bucket, oldest first, zeros included.")
 
@@ -213,7 +213,7 @@ class Company:
     median_days_to_response: float | None = strawberry.field(description=_MEDIAN)
     ghosted: int = strawberry.field(description="How many were never answered, for long enough.")
     ghosted_share: float | None = strawberry.field(description="The share that is ghosted, 0 to 1.")
-    last_applied_on: date = strawberry.field(description="The local day of the last application.")
+    last_applied_on: dt.date = strawberry.field(description="The local day of the last application.")
 
 
 @strawberry.type(description="A company and its place in the list.")
