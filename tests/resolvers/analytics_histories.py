@@ -13,6 +13,7 @@ from core import database
 from core.actor import Actor, Client, Identity
 from core.text import sort_key
 from models.job import JobStatus
+from models.profile import WeekStart
 from models.user import Plan, User
 from resolvers.analytics_figure import Cohort
 
@@ -74,11 +75,16 @@ def job(*events: tuple[str, datetime], **fields: object) -> Tracked:
     return Tracked(tuple(Event(*event) for event in events), **fields)  # type: ignore[arg-type]
 
 
+# How many days ago something starts or ceases to count: windows of trends, ghosts, periods, the heatmap.
+EDGES = [0, 1, 2, 3, 6, 7, 8, 28, 29, 30, 31, 58, 59, 60, 61, 89, 90, 91, 363, 364, 365, 366]
+MINUTES = st.integers(0, 24 * 60)
+
+
 def moments(now: datetime) -> st.SearchStrategy[datetime]:
-    """The past year or two, with what lies near midnight and what happened at once more often than chance has it."""
+    """The past two years, with what lies near an edge and what happened at once more often than chance has it."""
     spans = st.one_of(
-        st.integers(0, 500).map(lambda days: timedelta(days=days)),
-        st.builds(lambda days, minutes: timedelta(days=days, minutes=minutes), st.integers(0, 70), st.integers(0, 180)),
+        st.sampled_from(EDGES).map(lambda days: timedelta(days=days)),
+        st.builds(lambda days, minutes: timedelta(days=days, minutes=minutes), st.sampled_from(EDGES), MINUTES),
         st.integers(0, 700 * 86_400_000).map(lambda milliseconds: timedelta(milliseconds=milliseconds)),
     )
     return spans.map(lambda span: now - span)
@@ -86,7 +92,10 @@ def moments(now: datetime) -> st.SearchStrategy[datetime]:
 
 def jobs(now: datetime, *, most: int = 14) -> st.SearchStrategy[list[Tracked]]:
     """Any jobs with any histories: corrected, reopened, out of order, at the same moment, deleted."""
-    events = st.lists(st.builds(Event, st.sampled_from(STATUSES), moments(now)), min_size=1, max_size=6)
+    events = st.one_of(
+        st.lists(st.builds(Event, st.sampled_from(STATUSES), moments(now)), min_size=1, max_size=6),
+        st.lists(st.builds(Event, st.just("applied"), moments(now)), min_size=1, max_size=1),  # ordinary silence
+    )
     one = st.builds(
         Tracked,
         events.map(tuple),
@@ -100,12 +109,9 @@ def jobs(now: datetime, *, most: int = 14) -> st.SearchStrategy[list[Tracked]]:
 
 def cohorts(now: datetime) -> st.SearchStrategy[Cohort]:
     """Any zone, either week, any bounds."""
-    days = st.one_of(st.none(), st.integers(0, 120).map(lambda back: (now - timedelta(days=back)).date()))
-    bounds = st.tuples(days, days).filter(lambda pair: None in pair or pair[0] < pair[1])  # type: ignore[operator]
-    return st.builds(
-        lambda zone, pair, week: Cohort(zone, *pair, week),
-        st.sampled_from(ZONES), bounds, st.sampled_from(["monday", "sunday"]),
-    )  # fmt: skip
+    days = st.one_of(st.none(), st.sampled_from(EDGES).map(lambda back: (now - timedelta(days=back)).date()))
+    made = st.builds(Cohort, st.sampled_from(ZONES), days, days, st.sampled_from(WeekStart))
+    return made.filter(lambda one: one.since is None or one.until is None or one.since < one.until)
 
 
 async def owner(tracked: Sequence[Tracked]) -> Actor:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -209,7 +210,7 @@ class Reference:
         links: Counter[tuple[str, str]] = Counter()
         for job in self.cohort:
             way = path(job)
-            links.update(zip(way, way[1:], strict=False))
+            links.update(pairwise(way))
         return dict(links)
 
     # -- calendar

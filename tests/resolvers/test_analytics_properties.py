@@ -161,9 +161,7 @@ async def test_a_rejection_never_lowers_an_earlier_stage(tracked: list[Tracked],
 @thoroughly
 @given(JOBS, cohorts(NOW))
 async def test_deleted_jobs_count_nowhere(tracked: list[Tracked], cohort: Cohort) -> None:
-    everything, without = [
-        await owner(part) for part in (tracked, [one for one in tracked if not one.is_deleted])
-    ]
+    everything, without = [await owner(part) for part in (tracked, [one for one in tracked if not one.is_deleted])]
     found, expected = [await dashboard(actor, cohort) for actor in (everything, without)]
     for activities in (found.pop("activities"), expected.pop("activities")):
         assert len(activities) <= 10
@@ -214,16 +212,16 @@ async def _carry_out(actor: Actor, name: str, which: int, status: JobStatus, min
     elif name == "delete":
         await jobs.delete(actor, target.id)
     elif name == "rename":
-        change = {"source": f"source {minutes % 2}", "company_name": "COMPANY 1"}
-        await jobs.update(actor, target.id, JobChange.model_validate(change))
+        renamed = JobChange.model_validate({"source": f"source {minutes % 2}", "company_name": "COMPANY 1"})
+        await jobs.update(actor, target.id, renamed)
     elif name == "correct":
         events = (await job_events.page(actor, target.id, 1, 50)).rows
         event_id = events[minutes % len(events)]["id"]
-        change = EventChange.model_validate({"occurred_at": occurred_at})
-        await job_events.correct(actor, target.id, event_id, change)
+        corrected = EventChange.model_validate({"occurred_at": occurred_at})
+        await job_events.correct(actor, target.id, event_id, corrected)
     elif status is not target.status:
-        change = {"status": status, "occurred_at": occurred_at}
-        await jobs.update(actor, target.id, JobChange.model_validate(change))
+        moved = JobChange.model_validate({"status": status, "occurred_at": occurred_at})
+        await jobs.update(actor, target.id, moved)
 
 
 async def _tracked(actor: Actor) -> list[Tracked]:
@@ -242,4 +240,3 @@ async def _tracked(actor: Actor) -> list[Tracked]:
             else Tracked((event,), row["company_name"], row["source"], None, row["deleted_at"] is not None)
         )  # fmt: skip
     return list(found.values())
-

@@ -52,7 +52,7 @@ def at(monkeypatch: pytest.MonkeyPatch, database_emptied: None) -> Any:
 
 
 @thoroughly
-@given(SITUATIONS, st.integers(1, 60))
+@given(SITUATIONS, st.sampled_from([1, 7, 29, 30, 31]))
 async def test_the_dashboard(at: Any, situation: tuple[datetime, list[Tracked], Cohort], patience: int) -> None:
     now, tracked, cohort = situation
     at(now)
@@ -107,7 +107,7 @@ async def test_the_flow(at: Any, situation: tuple[datetime, list[Tracked], Cohor
 
 
 @thoroughly
-@given(SITUATIONS, st.integers(1, 60))
+@given(SITUATIONS, st.sampled_from([1, 7, 29, 30, 31]))
 async def test_the_companies(at: Any, situation: tuple[datetime, list[Tracked], Cohort], patience: int) -> None:
     now, tracked, cohort = situation
     at(now)
