@@ -53,10 +53,7 @@ async def _save(actor: Actor, given: dict[str, Any]) -> Row:
     user_id = actor.allowed(Scope.WRITE)
     if given.get("timezone") is not None:
         await _refuse_unknown(given["timezone"])
-    await database.fetch(
-        "INSERT INTO profile (user_id, week_start) VALUES ($1, $2) ON CONFLICT (user_id) DO NOTHING",
-        user_id, DEFAULTS["week_start"].value,
-    )  # fmt: skip
+    await Profile.bulk_create([Profile(user_id=user_id, **DEFAULTS)], ignore_conflicts=True)
     profile = await Profile.owned_by(actor).select_for_update().get()
     if changed := profile.apply(given):
         await profile.save(update_fields=sorted(changed))
