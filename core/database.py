@@ -23,7 +23,10 @@ from core.settings import SettingsError
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_NOUNS = "user session refresh_token api_token job job_event job_tombstone capture_count data_revision idempotency_key"
+_NOUNS = (
+    "user session refresh_token api_token profile job job_event job_facts job_stay job_tombstone "
+    "capture_count data_revision idempotency_key"
+)
 MODELS = [f"models.{noun}" for noun in _NOUNS.split()]
 _CONNECT_SECONDS = 10
 _COMMAND_SECONDS = 30

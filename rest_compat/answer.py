@@ -15,20 +15,26 @@ _TAG_BYTES = 8
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A body with its status; `tag` asks for an ETag and, on GET, for an answer to If-None-Match."""
+    """A body with its status; `tag` asks for an ETag and, on GET, for an answer to If-None-Match.
+
+    The ETag is made from the tag and the body, or is `etag` where that is known to say all there is to say.
+    """
 
     body: Any
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     tag: str | None = None
+    etag: str | None = None
 
     def response(self, request: Request) -> Response:
         content = render(self.body)
         headers = dict(self.headers)
-        if self.tag is not None:
+        etag = self.etag
+        if etag is None and self.tag is not None:
             etag = f'"{self.tag}{blake2b(content, digest_size=_TAG_BYTES).hexdigest()}"'
+        if etag is not None:
             headers |= {"ETag": etag, "Cache-Control": "private, no-cache"}
-            if request.method in ("GET", "HEAD") and _matches(request.headers.get("if-none-match", ""), etag):
+            if is_known(request, etag):
                 return Response(status_code=304, headers=headers)
         return Response(content, self.status, headers, "application/json")
 
@@ -63,5 +69,8 @@ def _links(request: Request, found: Page) -> str:
     )
 
 
-def _matches(sent: str, etag: str) -> bool:
-    return sent.strip() == "*" or etag in [tag.strip().removeprefix("W/") for tag in sent.split(",")]
+def is_known(request: Request, etag: str) -> bool:
+    """Whether a read says in If-None-Match that the client has what this ETag stands for."""
+    sent = request.headers.get("if-none-match", "")
+    known = [tag.strip().removeprefix("W/") for tag in sent.split(",")]
+    return request.method in ("GET", "HEAD") and ("*" in known or etag in known)

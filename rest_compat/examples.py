@@ -37,6 +37,7 @@ EXAMPLES: dict[str, Any] = {
     "JobDraftBody": _DRAFT,
     "JobChangeBody": {"status": "interview", "notes": "Anna called."},
     "EventChange": {"occurred_at": "2026-02-27T09:00:00Z", "note": "sent by post"},
+    "ProfileChange": {"timezone": "Europe/Lisbon", "week_start": "monday", "weekly_goal": 5},
     "CaptureBody": {
         "title": "Backend Engineer", "company": "Northwind", "location": "Lisbon", "description": "We look for ...",
         "sourceUrl": _POSTING, "jobType": "full_time",

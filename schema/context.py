@@ -9,13 +9,18 @@ from strawberry.dataloader import DataLoader
 
 from core.actor import Actor
 from core.page import Slice, Window
-from resolvers import job_events
+from resolvers import analytics, job_events
+from resolvers.analytics_figure import Cohort, Figure
 from resolvers.collaborators import Collaborators
 
 
 @dataclass
 class Context:
-    """One per request; histories asked for by many jobs of a list are fetched in one query per set of arguments."""
+    """One per request.
+
+    Histories asked for by many jobs of a list are fetched in one query per set of arguments, and figures asked for by
+    many fields in one per cohort.
+    """
 
     actor: Actor
     request_id: str
@@ -23,6 +28,7 @@ class Context:
     # What the operation costs, in the units of docs/graphql.md.
     cost: int = 0
     _histories: dict[Window, DataLoader[int, Slice]] = field(default_factory=dict)
+    _figures: dict[Cohort, DataLoader[Figure, Any]] = field(default_factory=dict)
 
     async def history(self, job_key: int, window: Window) -> Slice:
         """The events of one job, by its integer key."""
@@ -36,6 +42,19 @@ class Context:
             # Batches and forgets: a subscription's context outlives what it has read.
             self._histories[window] = DataLoader(load_fn=load, cache=False)
         return await self._histories[window].load(job_key)
+
+    async def figures(self, cohort: Cohort, wanted: Sequence[Figure]) -> list[Any]:
+        """Figures of the actor's, in their order."""
+        if cohort not in self._figures:
+
+            async def load(figures: Sequence[Figure]) -> list[Any]:
+                distinct = list(dict.fromkeys(figures))
+                _, values = await analytics.read(self.actor, cohort, distinct)
+                found = dict(zip(distinct, values, strict=True))
+                return [found[figure] for figure in figures]
+
+            self._figures[cohort] = DataLoader(load_fn=load, cache=False)
+        return await self._figures[cohort].load_many(wanted)
 
     def statement(self) -> dict[str, Any]:
         """The cost, and what is left of the standard rate limit; without the latter when that is switched off."""

@@ -4,7 +4,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from resolvers import health as health_resolver
-from schema import access, accounts, bulk, captures, changes, jobs, limits, node
+from schema import access, accounts, analytics, bulk, captures, changes, jobs, limits, node, profile
 from schema.context import Info
 from schema.errors import HANDLERS
 from schema.rows import row_value
@@ -42,6 +42,15 @@ class Query:
     nodes = strawberry.field(node.nodes, description="Nodes by their ids, in their order; null where there is none.")
     node = strawberry.field(node.node, description="Any node by its id; null when there is none.")
     rate_limit = strawberry.field(limits.rate_limit, description="What this operation costs, and what is left.")
+    profile = strawberry.field(profile.profile, description="What the user said of themselves.")
+    dashboard = strawberry.field(analytics.dashboard, description="The numbers of a whole page.")
+    timeline = strawberry.field(analytics.timeline, description="What happened when, ready to draw.")
+    funnel = strawberry.field(analytics.funnel, description="How far applications came.")
+    time_in_stage = strawberry.field(analytics.time_in_stage, description="How long jobs stay in each stage.")
+    flow = strawberry.field(analytics.flow, description="Which way applications went, as a Sankey diagram.")
+    activity = strawberry.field(analytics.activity, description="The latest events, newest first.")
+    streak = strawberry.field(analytics.streak, description="Days in a row with an application.")
+    companies = strawberry.field(analytics.companies, description="What came of the applications to each company.")
     jobs = strawberry.field(
         jobs.list_jobs,
         description="The user's jobs, newest first unless ordered otherwise.",
@@ -71,6 +80,7 @@ class Mutation:
     bulk_update_jobs = strawberry.mutation(
         bulk.bulk_update_jobs, description="Changes up to 200 jobs, each by itself or all or none."
     )
+    update_profile = strawberry.mutation(profile.update_profile, description="Changes the profile: only what is sent.")
     create_job = strawberry.mutation(jobs.create_job, description="Saves a job.")
     update_job = strawberry.mutation(jobs.update_job, description="Changes a job: only what is sent.")
     delete_job = strawberry.mutation(jobs.delete_job, description="Deletes a job, restorably for 30 days.")

@@ -45,6 +45,15 @@ GRAPHQL: dict[str, Access] = {
     "nodes": _READ,
     "node": _READ,
     "rateLimit": _PUBLIC,
+    "profile": _READ,
+    "dashboard": _READ,
+    "timeline": _READ,
+    "funnel": _READ,
+    "timeInStage": _READ,
+    "flow": _READ,
+    "activity": _READ,
+    "streak": _READ,
+    "companies": _READ,
     "signUp": _ENTRANCE,
     "logIn": _ENTRANCE,
     "refreshSession": Access(is_public=True, errors=("UNAUTHORIZED",)),
@@ -59,6 +68,7 @@ GRAPHQL: dict[str, Access] = {
     "deleteJob": _WRITE,
     "restoreJob": _WRITE,
     "updateJobEvent": _WRITE,
+    "updateProfile": _WRITE,
     "jobChanged": _READ,
 }
 

@@ -9,8 +9,10 @@ import pytest
 from tests.conftest import REPOSITORY
 
 PACKAGES = ["core", "execution", "models", "resolvers", "schema", "rest_compat", "middleware"]
-OWNED = {"ApiToken", "Job", "JobEvent", "JobTombstone", "Session"}
-OWNED_TABLES = re.compile(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(job|job_event|job_tombstone|session)\b")
+OWNED = {"ApiToken", "Job", "JobEvent", "JobFacts", "JobStay", "JobTombstone", "Profile", "Session"}
+OWNED_TABLES = re.compile(
+    r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(job|job_event|job_facts|job_stay|job_tombstone|profile|session)\b"
+)
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "service", "handler"}
 MODULES = [path for package in PACKAGES for path in sorted((REPOSITORY / package).rglob("*.py"))]
 SOURCES = [*(path for path in MODULES if path.name != "__init__.py"), REPOSITORY / "app.py", REPOSITORY / "cli.py"]

@@ -17,16 +17,22 @@ HAND_WRITTEN = {
     "job_by_status",
     "job_changes",
     "job_event_history",
-    "job_event_owner",
+    "job_event_newest",
+    "job_facts_owner",
     "job_newest",
     "job_one_per_url",
     "job_search",
+    "job_stay_days",
+    "job_stay_job",
     "job_tombstone_changes",
     "job_updated",
     "refresh_token_family",
     "session_owner",
 }
-TRIGGERS = {"job_buried", "job_event_revised", "job_revised"}
+TRIGGERS = {
+    "job_buried", "job_event_revised", "job_facts_after_correction", "job_facts_after_events", "job_facts_after_job",
+    "job_revised",
+}  # fmt: skip
 
 
 def _latest() -> ModuleType:

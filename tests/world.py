@@ -36,6 +36,8 @@ BODIES: dict[tuple[str, str, Dialect], Any] = {
     ("POST", "/api/jobs/bulk", Dialect.A): {"operations": [{"op": "create", "data": JOB}]},
     ("PATCH", "/api/jobs/{id}", Dialect.A): {"notes": "new"},
     ("PUT", "/api/jobs/{id}", Dialect.A): JOB | {"notes": "new"},
+    ("PATCH", "/api/profile", Dialect.A): {"weekly_goal": 3},
+    ("PUT", "/api/profile", Dialect.A): {"weekly_goal": 3},
     ("PATCH", "/api/jobs/{id}/events/{event_id}", Dialect.A): {"note": "new"},
 } | dict.fromkeys(
     [
@@ -46,6 +48,9 @@ BODIES: dict[tuple[str, str, Dialect], Any] = {
         ("GET", "/api/jobs/quota", Dialect.B), ("GET", "/api/jobs", Dialect.A), ("GET", "/api/jobs/{id}", Dialect.A),
         ("DELETE", "/api/jobs/{id}", Dialect.A), ("POST", "/api/jobs/{id}/restore", Dialect.A),
         ("GET", "/api/jobs/{id}/events", Dialect.A), ("GET", "/api/jobs/changes", Dialect.A),
+        ("GET", "/api/profile", Dialect.A), ("GET", "/api/analytics/dashboard", Dialect.A),
+        ("GET", "/api/analytics/timeline", Dialect.A), ("GET", "/api/analytics/funnel", Dialect.A),
+        ("GET", "/api/analytics/flow", Dialect.A), ("GET", "/api/analytics/companies", Dialect.A),
     ]
 )  # fmt: skip
 # What asks for each root field; a new one needs an entry.
@@ -61,6 +66,15 @@ CALLS = {
     "nodes": 'nodes(ids: ["{job}"]) { id }',
     "node": 'node(id: "{event}") { id }',
     "rateLimit": "rateLimit { cost }",
+    "profile": "profile { timezone }",
+    "dashboard": "dashboard { byStatus { count } }",
+    "timeline": "timeline { bucket }",
+    "funnel": "funnel { reached }",
+    "timeInStage": "timeInStage { n }",
+    "flow": "flow { nodes { id } }",
+    "activity": "activity { id }",
+    "streak": "streak { current }",
+    "companies": "companies { totalCount }",
     "signUp": 'signUp(input: {email: "new@example.com", password: "winter-Kettle-88-moss"}) { __typename }',
     "logIn": f'logIn(input: {{email: "ada@example.com", password: "{PASSWORD}"}}) {{ __typename }}',
     "refreshSession": 'refreshSession(input: {refreshToken: "{refresh_token}"}) { __typename }',
@@ -76,6 +90,7 @@ CALLS = {
     "deleteJob": 'deleteJob(input: {id: "{job}"}) { __typename }',
     "restoreJob": 'restoreJob(input: {id: "{deleted}"}) { __typename }',
     "updateJobEvent": 'updateJobEvent(input: {jobId: "{job}", id: "{event}", note: "new"}) { __typename }',
+    "updateProfile": "updateProfile(input: {weeklyGoal: 3}) { __typename }",
     "jobChanged": "jobChanged { op }",
 }  # fmt: skip
 

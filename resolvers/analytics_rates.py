@@ -1,0 +1,172 @@
+"""Headline numbers and counts: how many, how many of them were answered, how long it took.
+
+Every rate is over the cohort and says how many applications it rests on. The definitions are docs/analytics.md's.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from core.page import Row
+from models.job import JobStatus
+from resolvers.analytics_figure import Figure, Frame, is_small, ratio, trend
+from resolvers.analytics_sources import FACTS
+
+# The scores from one bound to below the next; the last band holds 100 too.
+_BANDS = ((0, 39), (40, 59), (60, 79), (80, 100))
+
+
+def total_applications() -> Figure:
+    """Applications in the cohort: jobs ever applied for, or answered without that.
+
+    Its trend counts the applications dated in each window, as those of all rates do.
+    """
+    return _headline(("applied",), _as_count)
+
+
+def interview_rate() -> Figure:
+    """The share of the cohort that ever reached interviewing; an offer implies it."""
+    return _rate("interviewed")
+
+
+def response_rate() -> Figure:
+    """The share of the cohort that an employer ever answered: by an interview, an offer or a rejection."""
+    return _rate("answered")
+
+
+def positive_response_rate() -> Figure:
+    """The share of the cohort that was ever answered by an interview or an offer."""
+    return _rate("interviewed")
+
+
+def offer_rate() -> Figure:
+    """The share of the cohort that ever reached an offer."""
+    return _rate("offered")
+
+
+def avg_match_score() -> Figure:
+    """The mean score, 0 to 100, over the live jobs that have one; its trend over those saved in each window."""
+    return _headline(("score", "scored"), _as_ratio)
+
+
+def active_companies() -> Figure:
+    """Distinct companies, ignoring case, of live jobs neither rejected nor no longer interesting.
+
+    Its trend counts the companies of such jobs saved in each window.
+    """
+    sql = f"""SELECT json_build_array(
+        (SELECT count(*) FROM (
+            SELECT FROM {FACTS} AND status NOT IN ('rejected', 'not_interested') GROUP BY company_key COLLATE "C"
+        ) AS company),
+        (SELECT json_agg(companies ORDER BY nth) FROM trends))"""
+    return Figure(sql, ("trends",), _as_companies)
+
+
+def time_to_response() -> Figure:
+    """Days from applied to the first response, over the cohort: median and upper quartile, interpolated.
+
+    Elapsed time over 86,400 seconds. `excluded` counts what was answered before it was applied for, going by the
+    dates; an application that began with an answer has no time either, and is not counted anywhere here. The
+    trend is the median's.
+    """
+    sql = f"""SELECT json_build_array(
+        (SELECT json_build_array(
+            percentile_cont(ARRAY[0.5, 0.75]) WITHIN GROUP (ORDER BY response_days), count(response_days),
+            count(*) FILTER (WHERE is_answered_early)) FROM {FACTS} AND {{is_counted}}),
+        (SELECT json_agg(response_days ORDER BY nth) FROM trends))"""
+    return Figure(sql, ("trends",), _as_duration)
+
+
+def by_status() -> Figure:
+    """How many live jobs have each status now; every status, in the order of the pipeline."""
+    sql = "SELECT json_object_agg(status, jobs) FROM (SELECT status, sum(jobs) AS jobs FROM tally GROUP BY 1) AS each"
+    return Figure(sql, ("tally",), _as_statuses)
+
+
+def by_source() -> Figure:
+    """Per source, the most frequent first: its live jobs, and the cohort's applications and responses among them."""
+    sql = f"""SELECT json_agg(json_build_array(source, count, applied, responded)
+            ORDER BY count DESC, applied DESC, source COLLATE "C")
+        FROM (SELECT source, sum(jobs) AS count, {_COUNTED} FROM tally GROUP BY source) AS each"""
+    return Figure(sql, ("tally",), _as_sources)
+
+
+def score_bands() -> Figure:
+    """Per band of match scores: its live jobs, and the response rate of the cohort's applications among them."""
+    sql = f"""SELECT json_object_agg(band, json_build_array(count, applied, responded)) FROM (
+        SELECT band, sum(jobs) AS count, {_COUNTED} FROM tally WHERE band IS NOT NULL GROUP BY band) AS each"""
+    return Figure(sql, ("tally",), _as_bands)
+
+
+def ghosted(after_days: int) -> Figure:
+    """Applications of the cohort without a response, applied by status still, this many local days ago or more."""
+    sql = """SELECT to_json(coalesce(sum(silent), 0)) FROM days CROSS JOIN asked
+        WHERE day >= since AND day < until AND day <= today - ?::int"""
+    return Figure(sql, ("days",), as_it_is, (after_days,))
+
+
+_COUNTED = (
+    "coalesce(sum(jobs) FILTER (WHERE is_counted), 0) AS applied, "
+    "coalesce(sum(jobs) FILTER (WHERE is_counted AND is_answered), 0) AS responded"
+)
+
+
+def _rate(hits: str) -> Figure:
+    return _headline((hits, "applied"), _as_ratio)
+
+
+def _headline(columns: tuple[str, ...], shape: Callable[[Any, Frame], Row]) -> Figure:
+    """Columns that both the totals and the windows of the trends have."""
+    numbers = f"json_build_array({', '.join(columns)})"
+    sql = f"""SELECT json_build_array(
+        (SELECT {numbers} FROM totals), (SELECT json_agg({numbers} ORDER BY nth) FROM trends))"""
+    return Figure(sql, ("totals", "trends"), shape)
+
+
+def _as_count(found: Any, _frame: Frame) -> Row:
+    (value,), ((current,), (previous,)) = found
+    return {"value": value, "trend": trend(current, previous)}
+
+
+def _as_ratio(found: Any, _frame: Frame) -> Row:
+    (part, whole), (current, previous) = found
+    return {
+        "value": ratio(part, whole),
+        "n": whole,
+        "small_sample": is_small(whole),
+        "trend": trend(ratio(*current), ratio(*previous)),
+    }
+
+
+def _as_companies(found: Any, _frame: Frame) -> Row:
+    value, (current, previous) = found
+    return {"value": value, "trend": trend(current, previous)}
+
+
+def _as_duration(found: Any, _frame: Frame) -> Row:
+    (quantiles, n, excluded), (current, previous) = found
+    median, p75 = quantiles or (None, None)
+    return {"median": median, "p75": p75, "n": n, "excluded": excluded, "trend": trend(current, previous)}
+
+
+def _as_statuses(found: Any, _frame: Frame) -> list[Row]:
+    return [{"status": status, "count": (found or {}).get(status, 0)} for status in JobStatus]
+
+
+def _as_sources(found: Any, _frame: Frame) -> list[Row]:
+    return [{"source": source} | _answered(*counts) for source, *counts in found or []]
+
+
+def _as_bands(found: Any, _frame: Frame) -> list[Row]:
+    return [
+        {"band": f"{least}-{most}", "min": least, "max": most} | _answered(*(found or {}).get(str(nth), (0, 0, 0)))
+        for nth, (least, most) in enumerate(_BANDS, start=1)
+    ]
+
+
+def _answered(count: int, applied: int, responded: int) -> Row:
+    return {"count": count, "applied": applied, "responded": responded, "response_rate": ratio(responded, applied)}
+
+
+def as_it_is(found: Any, _frame: Frame) -> Any:
+    """The shape of what the database already gives as clients see it."""
+    return found
