@@ -2,8 +2,13 @@
 
 import asyncio
 import html
+import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from starlette.applications import Starlette
@@ -92,10 +97,18 @@ async def running_database(settings: Settings, *, checks_schema: bool = True) ->
 
 
 def application() -> Starlette:
-    """For server processes that are started with nothing but the environment."""
+    """For server processes that are started with nothing but the environment, by one that they end with."""
     settings = load()
     logs.configure(settings.log_level)
+    if parent := multiprocessing.parent_process():
+        threading.Thread(target=_end_after, args=[parent], daemon=True).start()
     return create_app(settings)
+
+
+def _end_after(parent: BaseProcess) -> None:
+    """Or the port would stay taken when the parent is killed."""
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 async def scrape(_request: Request) -> Response:

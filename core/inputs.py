@@ -35,6 +35,7 @@ _MESSAGES = {
     "string_unicode": "must not contain lone surrogates",
     "string_type": "must be a string",
     "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
     "int_type": "must be a whole number",
     "int_parsing": "must be a whole number",
     "list_type": "must be a list",

@@ -11,6 +11,8 @@ from limits import RateLimitItem
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from core.database_url import credentials
+from core.inputs import message_of
 from core.rate_limit import Tier
 from core.tokens import MIN_KEY_BYTES
 
@@ -103,8 +105,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _postgres_only(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not value.get_secret_value().startswith(("postgres://", "postgresql://")):
-            raise ValueError("must start with postgres://")
+        if value:
+            credentials(value.get_secret_value())
         return value
 
     @field_validator("secret_key")
@@ -150,8 +152,9 @@ def load() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        message = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{str(first['loc'][0]).upper()}: {message}" if first["loc"] else message) from None
+        if not first["loc"]:  # several settings together, named in the message
+            raise SettingsError(first["msg"].removeprefix("Value error, ")) from None
+        raise SettingsError(f"{str(first['loc'][0]).upper()}: {message_of(first['type'], first['msg'])}") from None
 
 
 def signing_key(settings: Settings) -> str:
@@ -176,7 +179,7 @@ def prepare_data_dir(settings: Settings) -> Path:
         path.mkdir(parents=True, exist_ok=True)
         probe = path / ".writable"
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another process may be probing as well
     except OSError as error:
         raise SettingsError(f"DATA_DIR: {path} cannot be written to ({error.strerror})") from None
     return path
