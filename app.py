@@ -15,10 +15,11 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from core import database, logs, metrics, migrations
+from core.notifications import notifying
 from core.settings import Settings, load
 from middleware.body_limit import BodyLimit
 from middleware.cors import Cors
@@ -32,19 +33,21 @@ from rest_compat import reference
 from rest_compat.routes import not_found, routes
 from schema.http import GraphQLEndpoint
 from schema.ide import STATIC, assets
+from schema.websocket import GraphQLSocket
 
 _PAGE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
 
 
 def create_app(settings: Settings) -> Starlette:
     """The whole server as one ASGI application; its lifespan opens and closes the database."""
+    graphql = GraphQLEndpoint(settings)
 
     @asynccontextmanager
     async def lifespan(application: Starlette) -> AsyncIterator[dict[str, Any]]:
         async with AsyncExitStack() as stack:
             try:
                 await stack.enter_async_context(running_database(settings))
-                state = {"app": collaborators(settings)}
+                state = {"app": collaborators(settings, await stack.enter_async_context(notifying()))}
             except Exception as error:
                 application.state.startup_failure = error  # for the command line, which says it in a line
                 raise
@@ -53,7 +56,8 @@ def create_app(settings: Settings) -> Starlette:
     application = Starlette(
         routes=[
             Route("/", start_page),
-            Route("/graphql", GraphQLEndpoint()),
+            Route("/graphql", graphql),
+            WebSocketRoute("/graphql", GraphQLSocket(graphql.engine)),
             *([Route("/metrics", scrape)] if settings.metrics else []),
             *reference.routes(),
             *routes(),
@@ -71,6 +75,7 @@ def create_app(settings: Settings) -> Starlette:
         ],
         lifespan=lifespan,
     )
+    application.state.closing = graphql.engine.closing
     application.router.redirect_slashes = False
     application.router.default = not_found
     return application

@@ -105,7 +105,8 @@ def set_plan(email: str, plan: Plan) -> None:
 
 _UVICORN: dict[str, Any] = {
     "log_config": None, "access_log": False, "server_header": False, "proxy_headers": False,
-    "lifespan": "on", "timeout_graceful_shutdown": 10, "ws": "none",
+    "lifespan": "on", "timeout_graceful_shutdown": 10,
+    "ws": "websockets-sansio", "ws_max_size": 1024 * 1024, "ws_per_message_deflate": False,
 }  # fmt: skip
 _READY_SECONDS = 60.0
 
@@ -122,6 +123,10 @@ def _serve_one(settings: Settings, listener: socket.socket) -> None:
             await super().startup(sockets)
             if self.started:
                 _banner(settings, listener)
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            application.state.closing.set()  # or streams would be waited for
+            await super().shutdown(sockets)
 
     # Silent, since a failure of the start is said below in a line. Then uvicorn exits by itself, and a signal
     # that stopped the server it raises once more.

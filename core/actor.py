@@ -35,6 +35,8 @@ class Identity:
     plan: str
     session_id: UUID | None = None
     scopes: frozenset[Scope] = EVERYTHING
+    # When the token ends, in Unix seconds.
+    expires_at: float = float("inf")
 
 
 class Actor:
@@ -82,6 +84,11 @@ class Actor:
     def is_in(self, session_id: UUID) -> bool:
         """Whether this is the actor's own session."""
         return self._identity is not None and self._identity.session_id == session_id
+
+    @property
+    def expires_at(self) -> float:
+        """When the token ends, in Unix seconds; never for somebody unknown."""
+        return self._identity.expires_at if self._identity else float("inf")
 
     @property
     def refusal(self) -> AppError | None:

@@ -21,15 +21,19 @@ from core.settings import SettingsError
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_NOUNS = "user session refresh_token api_token job job_event capture_count idempotency_key"
+_NOUNS = "user session refresh_token api_token job job_event job_tombstone capture_count data_revision idempotency_key"
 MODELS = [f"models.{noun}" for noun in _NOUNS.split()]
 _CONNECT_SECONDS = 10
 _COMMAND_SECONDS = 30
 _OLDEST = 15
 
 log = structlog.get_logger()
-_inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
+# What is to be done once the transaction in progress is committed; None outside of one.
+_afterwards: ContextVar[list[Callable[[], None]] | None] = ContextVar("afterwards", default=None)
 _in_flight: set[asyncio.Task[Any]] = set()
+_ATTEMPTS = 3
+# How to connect to the database that Tortoise is connected to, in asyncpg's words.
+_credentials: dict[str, Any] = {}
 
 
 def config(url: str, pool_size: int = 10) -> dict[str, Any]:
@@ -52,12 +56,17 @@ def config(url: str, pool_size: int = 10) -> dict[str, Any]:
 @asynccontextmanager
 async def connected(url: str, pool_size: int = 10) -> AsyncIterator[None]:
     """Connects for the duration; at the end waits for transactions in flight before it disconnects."""
-    await Tortoise.init(config=config(url, pool_size), _enable_global_fallback=True)
+    settings = config(url, pool_size)
+    pooled = {"minsize", "maxsize"}
+    credentials = settings["connections"]["default"]["credentials"]
+    _credentials.update({name: value for name, value in credentials.items() if name not in pooled})
+    await Tortoise.init(config=settings, _enable_global_fallback=True)
     try:
         yield
     finally:
         await settle()
         await Tortoise.close_connections()
+        _credentials.clear()
 
 
 async def settle() -> None:
@@ -88,17 +97,30 @@ def transaction(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Co
 
     The work commits whole or not at all whatever happens to the request, and a connection is never lost in
     the middle of BEGIN (Tortoise 1.1 leaks it there). A function called inside another's transaction joins it,
-    as a savepoint: what fails there is undone there.
+    as a savepoint: what fails there is undone there. One that PostgreSQL ended to resolve a deadlock is run again.
     """
 
-    async def run(args: Any, kwargs: Any) -> R:
-        _inside.set(True)
+    async def attempt(args: Any, kwargs: Any) -> R:
+        actions: list[Callable[[], None]] = []
+        _afterwards.set(actions)
         async with in_transaction("default"):
-            return await function(*args, **kwargs)
+            result = await function(*args, **kwargs)
+        for action in actions:
+            action()
+        return result
+
+    async def run(args: Any, kwargs: Any) -> R:
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return await attempt(args, kwargs)
+            except Exception as error:
+                if not _is_deadlock(error):
+                    raise
+        return await attempt(args, kwargs)
 
     @wraps(function)
     async def shielded(*args: P.args, **kwargs: P.kwargs) -> R:
-        if _inside.get():
+        if _afterwards.get() is not None:
             async with in_transaction("default"):
                 return await function(*args, **kwargs)
         task = asyncio.get_running_loop().create_task(run(args, kwargs))
@@ -107,6 +129,23 @@ def transaction(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Co
         return await asyncio.shield(task)
 
     return shielded
+
+
+def after_commit(action: Callable[[], None]) -> None:
+    """Does something that cannot be undone once the transaction in progress is committed; at once outside of one.
+
+    What a savepoint undid is done all the same, so an action must do no harm when nothing changed.
+    """
+    actions = _afterwards.get()
+    if actions is None:
+        action()
+    else:
+        actions.append(action)
+
+
+def _is_deadlock(error: BaseException) -> bool:
+    causes = (error, error.__cause__, *error.args)
+    return any(isinstance(cause, asyncpg.DeadlockDetectedError) for cause in causes)
 
 
 def _finished(task: asyncio.Task[Any]) -> None:
@@ -140,6 +179,11 @@ def is_away(error: BaseException | None) -> bool:
     away = (OSError, TimeoutError, DBConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
     refused = (asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.TooManyConnectionsError)
     return isinstance(error, (*away, *refused, asyncpg.CrashShutdownError))
+
+
+async def dedicated() -> asyncpg.Connection:
+    """A connection of the caller's own, outside the pool, who closes it."""
+    return await asyncpg.connect(**_credentials)
 
 
 async def under_lock(key: int, work: Callable[[], Awaitable[R]]) -> R:

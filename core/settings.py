@@ -98,6 +98,8 @@ class Settings(BaseSettings):
     free_monthly_captures: Annotated[int, Field(ge=0, le=2**31 - 1)] = 50
     trusted_proxies: Networks = Field("", validate_default=True)
     cors_origins: Origins = Field("", validate_default=True)
+    introspection: bool = True
+    trusted_documents: Path | None = None
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     metrics: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -11,21 +11,22 @@ Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
 class Identification:
-    """Puts the actor into the request's state."""
+    """Puts the actor into the request's state; of a socket, where it comes from."""
 
     def __init__(self, app: ASGIApp, trusted_proxies: Networks = ()) -> None:
         self.app = app
         self._trusted = trusted_proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] in ("http", "websocket"):
             headers = {name: value.decode("latin-1") for name, value in _wanted(scope)}
             peer = scope.get("client")
             ip = self._client_ip(peer[0] if peer else "", headers.get(b"x-forwarded-for", ""))
-            state = scope["state"]
-            state["actor"] = await state["app"].identities.identify(
-                headers.get(b"authorization"), Client(ip, headers.get(b"user-agent", ""))
-            )
+            state, client = scope["state"], Client(ip, headers.get(b"user-agent", ""))
+            if scope["type"] == "http":
+                state["actor"] = await state["app"].identities.identify(headers.get(b"authorization"), client)
+            else:
+                state["client"] = client  # a socket says in its first message who it is
         await self.app(scope, receive, send)
 
     def _client_ip(self, peer: str, forwarded: str) -> str:

@@ -78,7 +78,8 @@ EDITABLE: dict[str, Any] = {
 class Job(Model):
     """`job_id` is the integer key, unique per server; `id` is the public one.
 
-    `*_key`, `canonical_url` and `search` are derived from the other columns, by `apply` alone.
+    `*_key`, `canonical_url` and `search` are derived from the other columns, by `apply` alone; `revision` is the
+    account's data revision at the last change, set by a trigger.
     """
 
     job_id = fields.IntField(primary_key=True)
@@ -114,6 +115,7 @@ class Job(Model):
     offer_at = fields.DatetimeField(null=True)
     rejected_at = fields.DatetimeField(null=True)
     version = fields.IntField(default=1)
+    revision = fields.BigIntField(default=0)
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
     deleted_at = fields.DatetimeField(null=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.notifications import Notifications
 from core.rate_limit import RateLimiter
 from core.settings import Settings, signing_key
 from core.tokens import Signer
@@ -16,11 +17,12 @@ class Collaborators:
     signer: Signer
     limiter: RateLimiter
     identities: Identities
+    notifications: Notifications
 
 
-def collaborators(settings: Settings) -> Collaborators:
+def collaborators(settings: Settings, notifications: Notifications) -> Collaborators:
     """Raises SettingsError when the signing key cannot be kept."""
     signer = Signer(signing_key(settings), settings.access_token_ttl, settings.refresh_token_ttl)
     redis_url = settings.redis_url.get_secret_value() if settings.redis_url else None
     limiter = RateLimiter(settings.rate_limits, settings.rate_limit_plan_factors, redis_url)
-    return Collaborators(settings, signer, limiter, Identities(signer, limiter))
+    return Collaborators(settings, signer, limiter, Identities(signer, limiter), notifications)

@@ -1,7 +1,7 @@
 """Bearer tokens into actors, without a database read per request."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hmac import compare_digest
 from time import monotonic
 from uuid import UUID
@@ -65,7 +65,8 @@ class Identities:
         if token.startswith(API_TOKEN_PREFIX):
             return await self._api_token(token)
         access = self._signer.read(token)
-        return self._recall(access.session_id) or await self._session(access.session_id, access.user_id)
+        known = self._recall(access.session_id) or await self._session(access.session_id, access.user_id)
+        return replace(known, expires_at=access.expires_at)
 
     async def _session(self, session_id: UUID, user_id: UUID) -> Identity:
         rows = await database.fetch(
@@ -95,7 +96,7 @@ class Identities:
         if ends <= clock.now().timestamp():
             raise TokenExpired("The API token has expired: make a new one.")
         scopes = frozenset(Scope(scope) for scope in row["scopes"])
-        identity = Identity(UUID(str(row["user_id"])), row["plan"], None, scopes)
+        identity = Identity(UUID(str(row["user_id"])), row["plan"], None, scopes, ends)
         return self._remember(token_digest, identity, ends)
 
     def _recall(self, known_as: UUID | str) -> Identity | None:

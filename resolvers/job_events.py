@@ -13,7 +13,7 @@ from core.inputs import Input, Moment, NotNull, Remark, optional
 from core.page import Page, Row, Slice, Window, decode_cursor, encode_cursor
 from models.job import Job
 from models.job_event import CORRECTABLE, JobEvent
-from resolvers.job_history import refuse_future, restamp
+from resolvers.job_history import announce, refuse_future, restamp
 from resolvers.job_reads import get, get_for_update
 
 FIELDS = ("id", "type", "from_status", "to_status", "occurred_at", "recorded_at", "note", "actor")
@@ -39,6 +39,16 @@ async def page(actor: Actor, job_id: UUID, number: int, limit: int) -> Page:
         actor.allowed(Scope.READ), key, limit, (number - 1) * limit,
     )  # fmt: skip
     return Page(rows, total, number, limit)
+
+
+async def read_many(actor: Actor, ids: Sequence[UUID]) -> list[Row]:
+    """Those of these events that belong to live jobs, in no order. Raises Unauthorized or Forbidden."""
+    return await database.fetch(
+        f"SELECT {_COLUMNS} FROM job_event WHERE job_event.user_id = $1 AND job_event.id = ANY($2::uuid[]) "
+        "AND EXISTS (SELECT FROM job WHERE job.user_id = $1 AND job.job_id = job_event.job_id "
+        "AND job.deleted_at IS NULL)",
+        actor.allowed(Scope.READ), list(ids),
+    )  # fmt: skip
 
 
 async def cut(actor: Actor, keys: Sequence[int], window: Window) -> list[Slice]:
@@ -84,6 +94,7 @@ async def correct_with_job(actor: Actor, job_id: UUID, event_id: UUID, change: E
 async def _save_derived(actor: Actor, job: Job) -> None:
     changed = await restamp(actor, job)
     await job.save(update_fields=sorted(changed | job.touch(clock.now())))
+    announce(job, "changed")
 
 
 _BATCH = """

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from core import clock, database
+from core import clock, database, notifications
 from core.actor import Actor
 from core.errors import ValidationFailed
+from core.notifications import Change
 from models.job import STAMPS, Job, JobStatus
 from models.job_event import EventActor, EventType, JobEvent
 
@@ -15,6 +16,11 @@ def refuse_future(field: str, moment: datetime | None) -> None:
     """Raises ValidationFailed naming the field when the moment is yet to come."""
     if moment is not None and moment > clock.now():
         raise ValidationFailed.of(field, "must not be in the future")
+
+
+def announce(job: Job, what: str) -> None:
+    """Tells whoever follows the user's jobs once the transaction is committed: `created`, `changed` or `deleted`."""
+    notifications.announce(Change("job", str(job.user_id), str(job.id), what))
 
 
 async def record(

@@ -101,7 +101,7 @@ def query(given: JobFilter | None, search: str | None, order: JobOrder | None) -
 
 async def page(actor: Actor, query: JobQuery, number: int, limit: int, fields: Iterable[str] = FIELDS) -> Page:
     """One numbered page with the total. Raises Unauthorized."""
-    where = _where(actor, query)
+    where = matching(actor, query)
     total = await _count(where)
     order = _Order(query)
     size, start = len(where.parameters) + 1, len(where.parameters) + 2
@@ -114,7 +114,7 @@ async def page(actor: Actor, query: JobQuery, number: int, limit: int, fields: I
 
 async def count(actor: Actor, query: JobQuery) -> int:
     """How many jobs match. Raises Unauthorized."""
-    return await _count(_where(actor, query))
+    return await _count(matching(actor, query))
 
 
 async def cut(
@@ -125,7 +125,7 @@ async def cut(
     Without `both_ends` only the end that the window runs towards is looked at. Raises ValidationFailed for a
     cursor of another list or ordering.
     """
-    order, where = _Order(query), _where(actor, query)
+    order, where = _Order(query), matching(actor, query)
     ahead = where.copy()
     if window.cursor is not None:
         order.beyond(ahead, window)
@@ -191,8 +191,8 @@ async def _count(where: Where) -> int:
     return int(await database.fetch_value(f"SELECT count(*) FROM job WHERE {where}", *where.parameters))
 
 
-def _where(actor: Actor, query: JobQuery) -> Where:
-    """The conditions of a query over the actor's jobs that are not deleted."""
+def matching(actor: Actor, query: JobQuery) -> Where:
+    """The conditions of a query over the actor's jobs that are not deleted. Raises Unauthorized or Forbidden."""
     given, where = query.filter, Where("job.user_id = ? AND job.deleted_at IS NULL", actor.allowed(Scope.READ))
     if given.status is not None:
         where.add("job.status = ANY(?::text[])", [status.value for status in given.status])

@@ -13,7 +13,7 @@ from core.errors import Conflict, DuplicateJob, NotFound, ValidationFailed
 from core.page import Row
 from models.job import EDITABLE, Job, JobStatus
 from models.job_event import EventActor
-from resolvers.job_history import correct_firsts, record, refuse_future
+from resolvers.job_history import announce, correct_firsts, record, refuse_future
 from resolvers.job_inputs import JobChange, JobDraft, JobFields
 from resolvers.job_reads import NO_SUCH_JOB, get_for_update, read_by_canonical_url
 
@@ -42,6 +42,7 @@ async def delete(actor: Actor, job_id: UUID, *, version: int | None = None) -> R
     job = await get_for_update(actor, job_id, version=version)
     job.deleted_at = moment = clock.now()
     await job.save(update_fields=["deleted_at", *job.touch(moment)])
+    announce(job, "deleted")
     return job.as_row()
 
 
@@ -66,6 +67,7 @@ async def insert(actor: Actor, draft: JobDraft, *, by: EventActor = EventActor.U
     job.reach(job.status, occurred_at)
     await job.save(force_create=True)
     await record(job, occurred_at, by=by)
+    announce(job, "created")
     return job.as_row()
 
 
@@ -103,6 +105,7 @@ async def _restore(actor: Actor, job_id: UUID) -> Row:
             raise NotFound(NO_SUCH_JOB)
         job.deleted_at = None
         await job.save(update_fields=["deleted_at", *job.touch(moment)])
+        announce(job, "changed")
     return job.as_row()
 
 
@@ -119,6 +122,7 @@ async def _save(job: Job, changed: set[str]) -> None:
         changed |= job.touch(clock.now())
     if changed:
         await job.save(update_fields=sorted(changed))
+        announce(job, "changed")
 
 
 async def or_duplicate(actor: Actor, url: str | None, work: Callable[[], Awaitable[Row]]) -> Row:

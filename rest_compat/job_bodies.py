@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
-from core.inputs import MAX_INT, Input, NotNull, Url, optional
+from core.inputs import MAX_INT, Input, Line, NotNull, Url, optional
+from resolvers.job_changes import DEFAULT_CHANGES, MAX_CHANGES
 from resolvers.job_inputs import JobChange, JobDraft, JobFields, Status
 from resolvers.job_listing import Direction, JobFilter, JobQuery, Search, SortField
 
@@ -45,6 +46,13 @@ class PageQuery(Input):
 
     page: Annotated[int, Field(ge=1, le=MAX_INT)] = Field(1, description="Counts from 1.")
     limit: Annotated[int, Field(ge=1, le=500)] = Field(100, description="How many to a page, 1 to 500.")
+
+
+class ChangesQuery(Input):
+    """Which changes."""
+
+    since: Annotated[Line | None, NotNull] = optional("The token of the last answer; all jobs if left out.")
+    limit: Annotated[int, Field(ge=1, le=MAX_CHANGES)] = Field(DEFAULT_CHANGES, description="How many at most.")
 
 
 class JobListQuery(JobFilter, PageQuery):

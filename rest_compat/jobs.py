@@ -1,18 +1,23 @@
 """Jobs and their history."""
 
 from core.actor import Scope
-from resolvers import job_events, job_listing, job_reads, jobs
+from resolvers import job_changes, job_events, job_listing, job_reads, jobs
 from resolvers.job_events import EventChange
 from rest_compat import answer
 from rest_compat.answer import Answer
-from rest_compat.job_bodies import JobChangeBody, JobDraftBody, JobListQuery, PageQuery
+from rest_compat.job_bodies import ChangesQuery, JobChangeBody, JobDraftBody, JobListQuery, PageQuery
 from rest_compat.operation import Call, NoQuery, Operation
-from rest_compat.resources import Data, Job, JobEvent, Listed
+from rest_compat.resources import Data, Job, JobChanges, JobEvent, Listed
 
 
 async def page(call: Call[None, JobListQuery]) -> Answer:
     query = call.query
     return answer.page(call.request, await job_listing.page(call.actor, query.jobs(), query.page, query.limit))
+
+
+async def changes(call: Call[None, ChangesQuery]) -> Answer:
+    found = await job_changes.since(call.actor, call.query.since, call.query.limit)
+    return Answer({"data": found.rows, "token": found.token, "has_more": found.has_more})
 
 
 async def create(call: Call[JobDraftBody, NoQuery]) -> Answer:
@@ -52,6 +57,7 @@ async def correct_event(call: Call[EventChange, NoQuery]) -> Answer:
 _CHANGE_ERRORS = ("DUPLICATE_JOB", "VERSION_CONFLICT", "CONFLICT")
 OPERATIONS = [
     Operation("GET", "/api/jobs", page, "Lists jobs", Listed[Job], query=JobListQuery, is_tagged=True, is_paged=True),
+    Operation("GET", "/api/jobs/changes", changes, "What changed since a token", JobChanges, query=ChangesQuery),
     Operation("POST", "/api/jobs", create, "Saves a job", Data[Job], body=JobDraftBody, scopes=(Scope.WRITE,),
               creates=True, status=201, errors=("DUPLICATE_JOB", "CONFLICT"), is_tagged=True),
     Operation("GET", "/api/jobs/{id}", get, "One job", Data[Job], is_tagged=True),

@@ -159,6 +159,22 @@ class Listed(Resource, Generic[T]):
     has_more: bool
 
 
+class JobChange(Resource):
+    """A job that was created, updated or deleted since."""
+
+    op: Literal["UPSERT", "DELETE"]
+    id: UUID
+    job: Annotated[Job | None, Field(description="The job as it is now; null when it is to be dropped.")]
+
+
+class JobChanges(Resource):
+    """What changed, oldest change first, each job once."""
+
+    data: list[JobChange]
+    token: Annotated[str, Field(description="Send it as `since` to get what comes after these.")]
+    has_more: bool
+
+
 class FlatHealth(Resource):
     """How the server is, for the extension."""
 

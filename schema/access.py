@@ -12,6 +12,7 @@ from resolvers.api_tokens import ApiTokenDraft
 from schema.context import Info
 from schema.enums import Scope
 from schema.errors import NotFound, ValidationError
+from schema.node import Node
 from schema.rows import INPUT, as_type, uuid
 
 strawberry.pydantic.input(name="CreateApiTokenInput", description="A token to make.")(ApiTokenDraft)
@@ -32,7 +33,7 @@ class DeleteApiTokenInput(Input):
 
 
 @strawberry.type(description="A login that is still open.")
-class OpenSession:
+class OpenSession(Node):
     """Every field of the REST resource, in camel case."""
 
     id: strawberry.ID = strawberry.field(description="The session's id, the same as on REST.")
@@ -44,7 +45,7 @@ class OpenSession:
 
 
 @strawberry.type(description="A personal API token, without its secret.")
-class ApiToken:
+class ApiToken(Node):
     """Every field of the REST resource, in camel case."""
 
     id: strawberry.ID = strawberry.field(description="The token's id, the same as on REST.")

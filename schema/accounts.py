@@ -11,6 +11,7 @@ from resolvers.sessions import RefreshRequest, Tokens
 from schema.context import Info
 from schema.enums import Plan
 from schema.errors import EmailTaken, InvalidCredentials, UsernameTaken, ValidationError, WeakPassword
+from schema.node import Node
 from schema.rows import INPUT, as_type
 
 strawberry.pydantic.input(name="SignUpInput", description="What opens an account.")(SignUp)
@@ -19,7 +20,7 @@ strawberry.pydantic.input(name="RefreshSessionInput", description="What carries 
 
 
 @strawberry.type(description="An account.")
-class User:
+class User(Node):
     """Every field of the REST resource, in camel case."""
 
     id: strawberry.ID = strawberry.field(description="The account's id, the same as on REST.")

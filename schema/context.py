@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import strawberry
 from strawberry.dataloader import DataLoader
@@ -19,6 +20,8 @@ class Context:
     actor: Actor
     request_id: str
     app: Collaborators
+    # What the operation costs, in the units of docs/graphql.md.
+    cost: int = 0
     _histories: dict[Window, DataLoader[int, Slice]] = field(default_factory=dict)
 
     async def history(self, job_key: int, window: Window) -> Slice:
@@ -26,10 +29,20 @@ class Context:
         if window not in self._histories:
 
             async def load(keys: Sequence[int]) -> list[Slice]:
-                return await job_events.cut(self.actor, keys, window)
+                distinct = list(dict.fromkeys(keys))
+                found = dict(zip(distinct, await job_events.cut(self.actor, distinct, window), strict=True))
+                return [found[key] for key in keys]
 
-            self._histories[window] = DataLoader(load_fn=load)
+            # Batches and forgets: a subscription's context outlives what it has read.
+            self._histories[window] = DataLoader(load_fn=load, cache=False)
         return await self._histories[window].load(job_key)
+
+    def statement(self) -> dict[str, Any]:
+        """The cost, and what is left of the standard rate limit; without the latter when that is switched off."""
+        stated: dict[str, Any] = {"requested": self.cost}
+        if (budget := self.actor.ledger.statement) is not None:
+            stated |= {"limit": budget.limit, "remaining": budget.remaining, "resetAt": budget.reset_at}
+        return stated
 
 
 Info = strawberry.Info[Context, None]

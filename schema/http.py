@@ -1,32 +1,27 @@
 """GraphQL over HTTP, by the specification of that name: negotiation, status codes and the shape of errors."""
 
 from collections.abc import Awaitable
-from dataclasses import dataclass
-from typing import Any
 
-from graphql import GraphQLError
+import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
-from strawberry.types.execution import PreExecutionError
-from strawberry.types.graphql import OperationType
 
-from core import errors
-from core.json_text import parse, render
+from core import database, errors
+from core.actor import Actor
+from core.json_text import render
 from core.rate_limit import Tier
+from core.settings import Settings
 from resolvers import idempotency
-from resolvers.collaborators import Collaborators
 from resolvers.idempotency import Reply
+from schema import request as requests
 from schema.context import Context
-from schema.errors import formatted
+from schema.engine import Body, Engine, Prepared, RequestError, refusal
+from schema.events import event_stream
 from schema.ide import page
-from schema.root import creates, schema
+from schema.request import GRAPHQL, JSON, Accepted
 
-_JSON = "application/json"
-_GRAPHQL = "application/graphql-response+json"
-_READS = {OperationType.QUERY}
-_ALL = {OperationType.QUERY, OperationType.MUTATION}
+log = structlog.get_logger()
 _STATUSES = {
     "VALIDATION_ERROR": 400,
     "UNAUTHORIZED": 401,
@@ -37,6 +32,7 @@ _STATUSES = {
     "PAYLOAD_TOO_LARGE": 413,
     "UNSUPPORTED_MEDIA_TYPE": 415,
     "RATE_LIMIT_EXCEEDED": 429,
+    "INTERNAL_ERROR": 500,
     "SERVICE_UNAVAILABLE": 503,
 }
 # Failures after which the same request may well succeed, so that they are not given again.
@@ -45,17 +41,11 @@ _PASSING = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """The parameters of a request, checked for their types."""
-
-    query: str
-    variables: dict[str, Any] | None
-    name: str | None
-
-
 class GraphQLEndpoint:
     """The ASGI application at `/graphql`; a browser gets the playground instead."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.engine = Engine(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -63,79 +53,63 @@ class GraphQLEndpoint:
         await response(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response:
+        if _wants_playground(request):
+            return page()
         request_id: str = request.state.request_id
-        media_type = _JSON
+        taken = Accepted(JSON, events=False)
         try:
-            if _wants_playground(request):
-                return page()
             await request.state.actor.spend(Tier.STANDARD)
-            media_type = _negotiated(request.headers.get("accept"))
-            operation = await _operation(request)
-            actor = request.state.actor
-            if actor.refusal is not None:
-                raise actor.refusal
-            key = request.headers.get("idempotency-key")
-            if key is None or request.method == "GET" or not creates(operation.query):
-                return await self._execute(request, operation, media_type)
-            sent = b"POST /graphql\n" + render([operation.query, operation.variables, operation.name])
-            reply = await idempotency.once(
-                actor, key, sent, lambda: _reply(self._execute(request, operation, media_type))
-            )
-            return Response(reply.body, reply.status, reply.headers)
+            taken = requests.accepted(request.headers.get("accept"))
+            return await self._carry_out(request, taken)
+        except RequestError as refused:
+            return _request_error(refused, taken.json or JSON)
         except errors.AppError as error:
-            return _refusal(error, request_id, media_type)
+            return _refusal(error, request_id, taken.json or JSON)
+        except Exception as error:  # whatever it is, the client gets an answer in GraphQL's shape
+            failure = errors.ServiceUnavailable() if database.is_away(error) else errors.AppError()
+            if type(failure) is errors.AppError:
+                log.exception("graphql.failed")
+            return _refusal(failure, request_id, taken.json or JSON)
 
-    async def _execute(self, request: Request, operation: Operation, media_type: str) -> Response:
-        app: Collaborators = request.state.app
-        request_id: str = request.state.request_id
-        is_get = request.method == "GET"
-        try:
-            result = await schema.execute(
-                operation.query,
-                variable_values=operation.variables,
-                context_value=Context(request.state.actor, request_id, app),
-                operation_name=operation.name,
-                allowed_operation_types=_READS if is_get else _ALL,
-            )
-        except InvalidOperationTypeError:
-            raise errors.MethodNotAllowed("A mutation by GET", ["POST"]) from None
-        except CannotGetOperationTypeError:
-            message = "Unknown operation: operationName must name one of the document's operations."
-            found, is_refused = [GraphQLError(message)], True
-        else:
-            found, is_refused = result.errors or [], isinstance(result, PreExecutionError)
-        # Execution that never began: a variable of the wrong type.
-        is_unstarted = not is_refused and bool(found) and result.data is None and all(e.path is None for e in found)
-        phase = "GRAPHQL_VALIDATION_FAILED" if is_refused else "BAD_USER_INPUT"
-        body: dict[str, Any] = {}
-        if found:
-            body["errors"] = [formatted(error, request_id, phase=phase) for error in found]
-        if not is_refused and not is_unstarted:
-            body["data"] = result.data
-        status = 400 if "data" not in body and media_type == _GRAPHQL else 200
-        return _json(body, media_type, status)
+    async def _carry_out(self, request: Request, taken: Accepted) -> Response:
+        sent = await requests.read(request)
+        actor: Actor = request.state.actor
+        if actor.refusal is not None:
+            raise actor.refusal
+        prepared = self.engine.prepare(sent, request.state.request_id)
+        if prepared.kind == "mutation" and request.method == "GET":
+            raise errors.MethodNotAllowed("A mutation by GET", ["POST"])
+        context = Context(actor, request.state.request_id, request.state.app)
+        if prepared.kind == "subscription" or taken.json is None:
+            if not taken.events:
+                raise errors.NotAcceptable("Subscriptions are sent as text/event-stream, or over a WebSocket.")
+            return await event_stream(self.engine, prepared, context, request.headers.get("authorization"))
+        key = request.headers.get("idempotency-key")
+        if key is None or not prepared.creates:
+            return _json(await self.engine.execute(prepared, context), taken.json)
+        return await self._once(key, prepared, context, taken.json)
+
+    async def _once(self, key: str, prepared: Prepared, context: Context, media_type: str) -> Response:
+        name = prepared.operation.definition.name
+        asked = [prepared.document.text, prepared.variables, name.value if name else None]
+        reply = await idempotency.once(
+            context.actor,
+            key,
+            b"POST /graphql\n" + render(asked),
+            lambda: _reply(self.engine.execute(prepared, context), media_type),
+        )
+        return Response(reply.body, reply.status, reply.headers)
 
 
-async def _reply(execution: Awaitable[Response]) -> Reply:
+async def _reply(execution: Awaitable[Body], media_type: str) -> Reply:
     """The answer as it will be given again, unless nothing came of it for a reason that may pass."""
-    response = await execution
-    body = bytes(response.body)
-    answer = parse(body)
-    codes = {error["extensions"]["code"] for error in answer.get("errors", [])}
-    is_kept = bool(answer.get("data")) or codes.isdisjoint(_PASSING)
-    return Reply(response.status_code, {"content-type": response.headers["content-type"]}, body, is_kept=is_kept)
-
-
-def _refusal(error: errors.AppError, request_id: str, media_type: str) -> Response:
-    extensions: dict[str, Any] = {"code": error.code, "requestId": request_id}
-    headers: dict[str, str] = {}
-    if isinstance(error, errors.MethodNotAllowed):
-        headers["Allow"] = ", ".join(error.allowed)
-    if isinstance(error, errors.RateLimited):
-        headers["Retry-After"] = str(error.retry_after)
-        extensions["retryAfter"] = error.retry_after
-    body = {"errors": [{"message": error.message, "extensions": extensions}]}
-    return _json(body, media_type, _STATUSES.get(error.code, 400), headers)
+    body = await execution
+    codes = {error["extensions"]["code"] for error in body.get("errors", [])}
+    is_kept = bool(body.get("data")) or codes.isdisjoint(_PASSING)
+    response = _json(body, media_type)
+    return Reply(
+        response.status_code, {"content-type": response.headers["content-type"]}, bytes(response.body), is_kept=is_kept
+    )
 
 
 def _wants_playground(request: Request) -> bool:
@@ -143,70 +117,23 @@ def _wants_playground(request: Request) -> bool:
     return request.method == "GET" and "text/html" in accept and "query" not in request.query_params
 
 
-def _negotiated(accept: str | None) -> str:
-    """The first media type of the Accept header that can be sent. Raises NotAcceptable."""
-    if not accept:
-        return _JSON
-    for part in accept.split(","):
-        media_type, _, parameters = part.partition(";")
-        match media_type.strip().lower():
-            case "application/graphql-response+json":
-                chosen = _GRAPHQL
-            case "application/json" | "application/*" | "*/*":
-                chosen = _JSON
-            case _:
-                continue
-        if "charset" not in parameters or "utf-8" in parameters.lower():
-            return chosen
-    raise errors.NotAcceptable
+def _request_error(refused: RequestError, media_type: str) -> Response:
+    """A fault of the request; as plain JSON with 200, as clients before the specification expect it."""
+    return _json({"errors": refused.entries}, media_type)
 
 
-async def _operation(request: Request) -> Operation:
-    if request.method == "GET":
-        return _checked(_from_query(request))
-    if request.method != "POST":
-        raise errors.MethodNotAllowed(request.method, ["GET", "POST"])
-    content_type, _, parameters = request.headers.get("content-type", "").partition(";")
-    charset = parameters.partition("charset=")[2].strip("\" '").lower()
-    if content_type.strip().lower() != _JSON or charset not in ("", "utf-8", "utf8"):
-        raise errors.UnsupportedMediaType
-    return _checked(parse(await request.body()))
+def _refusal(error: errors.AppError, request_id: str, media_type: str) -> Response:
+    headers: dict[str, str] = {}
+    if isinstance(error, errors.MethodNotAllowed):
+        headers["Allow"] = ", ".join(error.allowed)
+    if isinstance(error, errors.Unauthorized):
+        headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, errors.RateLimited):
+        headers["Retry-After"] = str(error.retry_after)
+    return _json(refusal(error, request_id), media_type, _STATUSES.get(error.code, 400), headers)
 
 
-def _from_query(request: Request) -> dict[str, Any]:
-    parameters: dict[str, Any] = dict(request.query_params)
-    for name in ("variables", "extensions"):
-        if parameters.get(name):
-            try:
-                parameters[name] = parse(parameters[name].encode())
-            except errors.ValidationFailed:
-                raise errors.ValidationFailed.of(name, "must be a JSON object") from None
-        else:
-            parameters.pop(name, None)
-    return parameters
-
-
-def _checked(parameters: Any) -> Operation:
-    if not isinstance(parameters, dict):
-        raise errors.ValidationFailed.of("body", "must be a JSON object; batches are not taken")
-    faults = []
-    query, variables, name = (parameters.get(key) for key in ("query", "variables", "operationName"))
-    if not isinstance(query, str) or not query.strip():
-        faults.append(errors.Fault("query", "is required and must be a GraphQL document as a string"))
-    if variables is not None and not isinstance(variables, dict):
-        faults.append(errors.Fault("variables", "must be a JSON object"))
-    if name is not None and not isinstance(name, str):
-        faults.append(errors.Fault("operationName", "must be a string"))
-    if not isinstance(parameters.get("extensions") or {}, dict) or parameters.get("extensions") in (
-        "",
-        0,
-        False,
-    ):
-        faults.append(errors.Fault("extensions", "must be a JSON object"))
-    if faults:
-        raise errors.ValidationFailed(faults)
-    return Operation(query or "", variables, name or None)
-
-
-def _json(body: dict[str, Any], media_type: str, status: int, headers: dict[str, str] | None = None) -> Response:
+def _json(body: Body, media_type: str, status: int | None = None, headers: dict[str, str] | None = None) -> Response:
+    if status is None:
+        status = 400 if "data" not in body and media_type == GRAPHQL else 200
     return Response(render(body), status, headers, f"{media_type}; charset=utf-8")

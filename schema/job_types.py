@@ -8,6 +8,7 @@ from core.page import Row, window
 from schema.connections import After, Before, First, Last, PageInfo, connection
 from schema.context import Info
 from schema.enums import EventActor, EventType, JobStatus, JobType, SalaryPeriod
+from schema.node import Node
 from schema.scalars import JSON
 
 
@@ -22,7 +23,7 @@ class Quota:
 
 
 @strawberry.type(description="One change of a job's status.")
-class JobEvent:
+class JobEvent(Node):
     """Append-only but for when it happened and the note."""
 
     id: strawberry.ID = strawberry.field(description="The event's id, the same as on REST.")
@@ -65,7 +66,7 @@ async def _events(
 
 
 @strawberry.type(description="A posting that the user tracks.")
-class Job:
+class Job(Node):
     """Every field of the REST resource, in camel case."""
 
     id: strawberry.ID = strawberry.field(description="The job's id, the same as on REST.")

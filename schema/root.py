@@ -1,22 +1,14 @@
 """The schema: every operation, once."""
 
-from collections.abc import Iterator
-from functools import lru_cache
-
 import strawberry
-from graphql import FieldNode, GraphQLError, OperationDefinitionNode, Visitor, parse, visit
-from strawberry.extensions import MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
 from resolvers import health as health_resolver
-from schema import access, accounts, bulk, captures, jobs
+from schema import access, accounts, bulk, captures, changes, jobs, limits, node
 from schema.context import Info
 from schema.errors import HANDLERS
 from schema.rows import row_value
 from schema.scalars import SCALARS
-
-_DOCUMENTS = 1000
-_MAX_TOKENS = 5000
 
 
 @strawberry.type(description="How the server is.")
@@ -43,6 +35,12 @@ class Query:
     quota = strawberry.field(captures.read_quota, description="The month's captures.")
     sessions = strawberry.field(access.list_sessions, description="The user's open sessions, newest first.")
     api_tokens = strawberry.field(access.list_api_tokens, description="The user's API tokens, newest first.")
+    changes = strawberry.field(
+        changes.changes, description="What changed about the user's jobs since a token, for clients that keep a copy."
+    )
+    nodes = strawberry.field(node.nodes, description="Nodes by their ids, in their order; null where there is none.")
+    node = strawberry.field(node.node, description="Any node by its id; null when there is none.")
+    rate_limit = strawberry.field(limits.rate_limit, description="What this operation costs, and what is left.")
     jobs = strawberry.field(jobs.list_jobs, description="The user's jobs, newest first unless ordered otherwise.")
 
 
@@ -82,61 +80,19 @@ class Mutation:
 CREATING = frozenset({"signUp", "createJob", "captureJob", "bulkUpdateJobs", "createApiToken"})
 
 
-@lru_cache(maxsize=_DOCUMENTS)
-def creates(query: str) -> bool:
-    """Whether a document holds a mutation that makes something; False for one that does not parse."""
-    try:
-        document = parse(query, no_location=True, max_tokens=_MAX_TOKENS)
-    except GraphQLError:
-        return False
-    visitor = _MutationFields()
-    visit(document, visitor)
-    return not CREATING.isdisjoint(visitor.names)
+@strawberry.type(description="What can be followed.")
+class Subscription:
+    """Streams of answers."""
+
+    job_changed = strawberry.subscription(
+        changes.job_changed, description="What happens to the user's jobs from now on."
+    )
 
 
-class _MutationFields(Visitor):
-    """Gathers the names of all fields; those of the creating mutations are found nowhere else."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: set[str] = set()
-
-    def enter_field(self, node: FieldNode, *_: object) -> None:
-        self.names.add(node.name.value)
-
-
-class OneOperation(SchemaExtension):
-    """Refuses a document of several operations when none is named; Strawberry would run the first."""
-
-    def on_validate(self) -> Iterator[None]:
-        """After the rules of the specification have had their say."""
-        context = self.execution_context
-        assert context.graphql_document is not None
-        operations = [
-            node for node in context.graphql_document.definitions if isinstance(node, OperationDefinitionNode)
-        ]
-        is_named = context._provided_operation_name is not None  # noqa: SLF001 its own property falls back
-        if len(operations) > 1 and not is_named and not context.pre_execution_errors:
-            context.pre_execution_errors = [GraphQLError("operationName must choose one of the operations.")]
-        yield
-
-
-class Schema(strawberry.Schema):
-    """Leaves the logging of failures to the wire, which knows which of them are ours."""
-
-    def process_errors(self, errors: object, execution_context: object = None) -> None:
-        """Nothing: see schema.errors.formatted."""
-
-
-schema = Schema(
+schema = strawberry.Schema(
     query=Query,
     mutation=Mutation,
+    subscription=Subscription,
     config=StrawberryConfig(default_resolver=row_value, scalar_map=SCALARS),
     exception_handlers=HANDLERS,
-    extensions=[
-        lambda: MaxTokensLimiter(max_token_count=_MAX_TOKENS),
-        lambda: ParserCache(maxsize=_DOCUMENTS),
-        lambda: ValidationCache(maxsize=_DOCUMENTS),
-        OneOperation,
-    ],
 )

@@ -5,15 +5,13 @@ from uuid import UUID
 
 import strawberry
 
-from core.page import Row
-
 INPUT = strawberry.argument(description="What the mutation takes; its faults are answered as ValidationError.")
 
 _NOTHING = UUID(int=0)
 
 
-def as_type(row: Row | list[Row] | None) -> Any:
-    """Tells the type checker that rows will do where types are declared."""
+def as_type(row: Any) -> Any:
+    """Tells the type checker that a row, or rows however they come, will do where types are declared."""
     return row
 
 

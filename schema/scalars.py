@@ -24,6 +24,14 @@ def _parse_moment(value: object) -> datetime:
 
 
 JSON = NewType("JSON", object)
+SyncToken = NewType("SyncToken", str)
+
+
+def _parse_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise GraphQLError("SyncToken must be a token of an earlier answer.")
+    return value
+
 
 SCALARS: dict[object, ScalarDefinition] = {
     datetime: strawberry.scalar(
@@ -38,6 +46,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         description="A calendar day as ISO 8601, e.g. `2026-03-01`.",
         serialize=date.isoformat,
         parse_value=date.fromisoformat,
+    ),
+    SyncToken: strawberry.scalar(
+        name="SyncToken",
+        description="An opaque place in the order of changes.",
+        serialize=str,
+        parse_value=_parse_text,
     ),
     JSON: strawberry.scalar(
         name="JSON",

@@ -15,15 +15,18 @@ from tests.conftest import REPOSITORY
 # What the models cannot express, so that no generated migration would bring it back.
 HAND_WRITTEN = {
     "job_by_status",
+    "job_changes",
     "job_event_history",
     "job_event_owner",
     "job_newest",
     "job_one_per_url",
     "job_search",
+    "job_tombstone_changes",
     "job_updated",
     "refresh_token_family",
     "session_owner",
 }
+TRIGGERS = {"job_buried", "job_event_revised", "job_revised"}
 
 
 def _latest() -> ModuleType:
@@ -43,6 +46,15 @@ def test_a_new_migration_would_be_empty() -> None:
         assert {name: model[kind] for name, model in committed.items()} == {
             name: model[kind] for name, model in described.items()
         }
+
+
+async def test_the_hand_written_triggers_are_there(clone: Callable[[], Awaitable[str]]) -> None:
+    connection = await asyncpg.connect(await clone())
+    try:
+        rows = await connection.fetch("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+    finally:
+        await connection.close()
+    assert {row["tgname"] for row in rows} == TRIGGERS
 
 
 async def test_the_hand_written_indexes_are_there(clone: Callable[[], Awaitable[str]]) -> None:
