@@ -6,9 +6,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from multiprocessing.process import BaseProcess
+from types import FrameType
 from typing import Any
 
 from starlette.applications import Starlette
@@ -107,13 +108,28 @@ def application() -> Starlette:
     logs.configure(settings.log_level)
     if parent := multiprocessing.parent_process():
         threading.Thread(target=_end_after, args=[parent], daemon=True).start()
-    return create_app(settings)
+    made = create_app(settings)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        _at_first(number, made.state.closing.set)  # or streams would be waited for
+    return made
 
 
 def _end_after(parent: BaseProcess) -> None:
     """Or the port would stay taken when the parent is killed."""
     parent.join()
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _at_first(number: signal.Signals, action: Callable[[], None]) -> None:
+    """Has something done in the event loop when a signal arrives, before what would be done anyway."""
+    loop, then = asyncio.get_running_loop(), signal.getsignal(number)
+
+    def handle(received: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(action)
+        assert callable(then)
+        then(received, frame)
+
+    signal.signal(number, handle)
 
 
 async def scrape(_request: Request) -> Response:

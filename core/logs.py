@@ -27,7 +27,19 @@ def configure(level: str) -> None:
         else structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=True,
     )  # fmt: skip
-    logging.basicConfig(level=max(logging.WARNING, logging.getLevelName(level.upper())), stream=sys.stderr)
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(_Line(logging.BASIC_FORMAT))
+    logging.basicConfig(level=max(logging.WARNING, logging.getLevelName(level.upper())), handlers=[lines])
+
+
+class _Line(logging.Formatter):
+    """A library's warning takes a line: asyncpg would add a traceback whenever the database is away."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.levelno < logging.ERROR and record.exc_info and record.exc_info[0]:
+            kind, record.exc_info = record.exc_info[0], None
+            return f"{super().format(record)} ({kind.__name__})"
+        return super().format(record)
 
 
 def _as_json(_logger: object, _name: str, event: structlog.typing.EventDict) -> bytes:
