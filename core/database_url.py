@@ -33,7 +33,7 @@ def _options(query: str) -> dict[str, Any]:
             raise ValueError(f"has an unknown option {name}; known are {', '.join(sorted(_NUMBERS | _TEXTS))}")
     for name in _NUMBERS & options.keys():
         if not options[name].isdecimal():
-            raise ValueError(f"has an option {name} that must be a whole number")
+            raise ValueError(f"has an option {name} that must be a number")
         options[name] = int(options[name])
     if "sslmode" in options:
         options["ssl"] = options.pop("sslmode")
