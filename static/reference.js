@@ -13,4 +13,5 @@ SwaggerUIBundle({
   validatorUrl: null,
   displayRequestDuration: true,
   tagsSorter: "alpha",
+  defaultModelsExpandDepth: 0,
 });

@@ -70,7 +70,7 @@ def visit(browser: Browser, server: Server) -> Iterator[Open]:
     assert (elsewhere, complaints) == ([], [])
 
 
-def keep(page: Page, name: str) -> None:
-    """A screenshot to look at, of the whole page."""
+def keep(page: Page, name: str, *, is_whole: bool = False) -> None:
+    """A screenshot to look at: of what is in view, or of the whole page."""
     SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=Path(SCREENSHOTS, f"{name}.png"), full_page=True)
+    page.screenshot(path=Path(SCREENSHOTS, f"{name}.png"), full_page=is_whole)

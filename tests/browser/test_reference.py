@@ -26,8 +26,11 @@ def test_an_operation_is_tried_out(visit: Open, scheme: str, width: int) -> None
     page = visit("/api/docs", scheme, width)
     expect(page.get_by_role("heading", name="Pipeline")).to_be_visible()
     assert _try_out(page, "get", "/api/health") == {"data": {"status": "ok", "version": "v1.0.0", "database": "ok"}}
+    page.locator(".live-responses-table").scroll_into_view_if_needed()
+    keep(page, f"reference-{scheme}-{width}-answer")
     assert page.evaluate("document.documentElement.classList.contains('dark-mode')") == (scheme == "dark")
     page.locator(".opblock-post .opblock-summary-control").first.click()
+    page.evaluate("scrollTo(0, 0)")
     keep(page, f"reference-{scheme}-{width}")
 
 

@@ -23,7 +23,7 @@ def test_it_fits_and_follows_the_scheme(visit: Open, scheme: str, width: int) ->
     assert page.evaluate("document.documentElement.scrollWidth") == width
     ink, paper = page.evaluate("[getComputedStyle(document.body).color, getComputedStyle(document.body).background]")
     assert (_lightness(ink) < _lightness(paper)) == (scheme == "light")
-    keep(page, f"start-{scheme}-{width}")
+    keep(page, f"start-{scheme}-{width}", is_whole=True)
 
 
 def _lightness(colour: str) -> int:
