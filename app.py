@@ -3,8 +3,14 @@
 import asyncio
 import gc
 import html
-from collections.abc import AsyncIterator, Coroutine
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from multiprocessing.process import BaseProcess
+from types import FrameType
 from typing import Any
 
 from starlette.applications import Starlette
@@ -129,10 +135,33 @@ async def running_database(settings: Settings, *, checks_schema: bool = True) ->
 
 
 def application() -> Starlette:
-    """For server processes that are started with nothing but the environment."""
+    """For server processes that are started with nothing but the environment, by one that they end with."""
     settings = load()
     logs.configure(settings.log_level)
-    return frozen(create_app(settings))
+    if parent := multiprocessing.parent_process():
+        threading.Thread(target=_end_after, args=[parent], daemon=True).start()
+    made = create_app(settings)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        _at_first(number, made.state.closing.set)  # or streams would be waited for
+    return frozen(made)
+
+
+def _end_after(parent: BaseProcess) -> None:
+    """Or the port would stay taken when the parent is killed."""
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _at_first(number: signal.Signals, action: Callable[[], None]) -> None:
+    """Has something done in the event loop when a signal arrives, before what would be done anyway."""
+    loop, then = asyncio.get_running_loop(), signal.getsignal(number)
+
+    def handle(received: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(action)
+        assert callable(then)
+        then(received, frame)
+
+    signal.signal(number, handle)
 
 
 def frozen(application: Starlette) -> Starlette:

@@ -1,17 +1,20 @@
 """The command line: serve, migrate, seed, and accounts for the operator."""
 
 import asyncio
+import errno
 import os
+import signal
 import socket
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
+from types import FrameType
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 
-from core import logs
+from core import clock, logs
 from core.errors import AppError
 from core.settings import Settings, SettingsError, load
 from models.user import Plan
@@ -52,7 +55,7 @@ def seed(
     """Fills the demo account with believable jobs and their histories over twelve months; replaces what it had."""
     from resolvers import demo
 
-    day = (today or datetime.now(UTC)).date()
+    day = (today or clock.now()).date()
     count = _with_database(lambda: demo.fill(jobs=jobs, seed=number, today=day))
     print(f"The demo account has {count} jobs.\n  email     {demo.EMAIL}\n  password  {demo.PASSWORD}")
 
@@ -101,10 +104,11 @@ def set_plan(email: str, plan: Plan) -> None:
 
 
 _UVICORN: dict[str, Any] = {
-    "log_config": None, "log_level": "critical", "access_log": False, "server_header": False, "proxy_headers": False,
+    "log_config": None, "access_log": False, "server_header": False, "proxy_headers": False,
     "lifespan": "on", "timeout_graceful_shutdown": 10, "http": "middleware.head_limit:HeadLimit",
     "ws": "websockets-sansio", "ws_max_size": 1024 * 1024, "ws_per_message_deflate": False,
 }  # fmt: skip
+_READY_SECONDS = 60.0
 
 
 def _serve_one(settings: Settings, listener: socket.socket) -> None:
@@ -124,8 +128,10 @@ def _serve_one(settings: Settings, listener: socket.socket) -> None:
             application.state.closing.set()  # or streams would be waited for
             await super().shutdown(sockets)
 
-    with suppress(KeyboardInterrupt, SystemExit):  # uvicorn exits by itself when the start fails
-        Server(uvicorn.Config(application, **_UVICORN)).run(sockets=[listener])
+    # Silent, since a failure of the start is said below in a line. Then uvicorn exits by itself, and a signal
+    # that stopped the server it raises once more.
+    with suppress(KeyboardInterrupt, SystemExit):
+        Server(uvicorn.Config(application, log_level="critical", **_UVICORN)).run(sockets=[listener])
     if failure := getattr(application.state, "startup_failure", None):
         _fail(failure)
 
@@ -133,16 +139,27 @@ def _serve_one(settings: Settings, listener: socket.socket) -> None:
 def _serve_many(settings: Settings, listener: socket.socket) -> None:
     """Several processes on one socket. The database is started, migrated and at last stopped by this one."""
     import uvicorn
+    from uvicorn.config import STARTUP_FAILURE
     from uvicorn.supervisors import Multiprocess
 
     from app import running_database
+    from core.settings import signing_key
+
+    class Workers(Multiprocess):
+        def init_processes(self) -> None:
+            super().init_processes()
+            if all(process.wait_until_ready(_READY_SECONDS) for process in self.processes):
+                _banner(settings, listener)
 
     async def run() -> None:
         async with running_database(settings) as url:
+            signing_key(settings)  # made, or found damaged, once
             os.environ["DATABASE_URL"] = url
-            config = uvicorn.Config("app:application", factory=True, workers=settings.workers, **_UVICORN)
-            _banner(settings, listener)
-            await asyncio.to_thread(Multiprocess(config, sockets=[listener]).run)
+            several: dict[str, Any] = {"factory": True, "workers": settings.workers, "log_level": "error"}
+            workers = Workers(uvicorn.Config("app:application", **several, **_UVICORN), sockets=[listener])
+            await asyncio.to_thread(workers.run)
+        if any(process.exitcode == STARTUP_FAILURE for process in workers.processes):
+            raise SettingsError("a server process did not start")
 
     try:
         asyncio.run(run())
@@ -181,7 +198,10 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except OSError as error:
-        _fail(SettingsError(f"PORT: cannot listen on {settings.host}:{settings.port} ({error.strerror})"))
+        is_host = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
+        reason = str(error.strerror).partition(" (while")[0]
+        name = "HOST" if is_host else "PORT"
+        _fail(SettingsError(f"{name}: cannot listen on {settings.host}:{settings.port} ({reason})"))
 
 
 def _banner(settings: Settings, listener: socket.socket) -> None:
@@ -204,5 +224,11 @@ def _fail(error: Exception) -> NoReturn:
     raise typer.Exit(1)
 
 
+def _terminated(_number: int, _frame: FrameType | None) -> None:
+    """Ends what is running as Ctrl-C would, so that a database that was started is stopped."""
+    sys.exit(128 + signal.SIGTERM)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _terminated)
     cli()

@@ -2,13 +2,11 @@
 
 import asyncio
 import contextlib
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 import asyncpg
 import structlog
@@ -18,6 +16,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.exceptions import DBConnectionError
 from tortoise.transactions import in_transaction
 
+from core.database_url import credentials
 from core.settings import SettingsError
 
 P = ParamSpec("P")
@@ -31,7 +30,6 @@ MODELS = [f"models.{noun}" for noun in _NOUNS.split()]
 _CONNECT_SECONDS = 10
 _COMMAND_SECONDS = 30
 _OLDEST = 15
-_NUMERIC_OPTIONS = {"statement_cache_size", "max_cached_statement_lifetime", "max_cacheable_statement_size"}
 
 log = structlog.get_logger()
 # What is to be done once the transaction in progress is committed; None outside of one.
@@ -43,35 +41,20 @@ _credentials: dict[str, Any] = {}
 
 
 def config(url: str, pool_size: int = 10) -> dict[str, Any]:
-    """Tortoise's configuration for a PostgreSQL URL; query options go to asyncpg."""
-    parts = urlsplit(url)
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
-    for name in _NUMERIC_OPTIONS & options.keys():
-        options[name] = int(options[name])
-    if "sslmode" in options:
-        options["ssl"] = options.pop("sslmode")
-    credentials = {
-        "host": parts.hostname,
-        "port": parts.port or 5432,
-        "user": unquote(parts.username or "postgres"),
-        "password": unquote(parts.password or ""),
-        "database": parts.path.lstrip("/") or "postgres",
+    """Tortoise's configuration for a PostgreSQL URL. Raises ValueError when it is not one."""
+    given = {
         "minsize": 1,
         "maxsize": pool_size,
         "timeout": _CONNECT_SECONDS,
         "command_timeout": _COMMAND_SECONDS,
-        **options,
+        **credentials(url),
     }
     return {
-        "connections": {"default": {"engine": "tortoise.backends.asyncpg", "credentials": credentials}},
+        "connections": {"default": {"engine": "tortoise.backends.asyncpg", "credentials": given}},
         "apps": {"models": {"models": [*MODELS, "aerich.models"], "default_connection": "default"}},
         "use_tz": True,
         "timezone": "UTC",
     }
-
-
-# What the aerich command line reads when a developer makes a migration (docs/development.md).
-TORTOISE = config(os.environ.get("DATABASE_URL", "postgres://localhost/pipeline"))
 
 
 @asynccontextmanager
@@ -79,8 +62,8 @@ async def connected(url: str, pool_size: int = 10) -> AsyncIterator[None]:
     """Connects for the duration; at the end waits for transactions in flight before it disconnects."""
     settings = config(url, pool_size)
     pooled = {"minsize", "maxsize"}
-    credentials = settings["connections"]["default"]["credentials"]
-    _credentials.update({name: value for name, value in credentials.items() if name not in pooled})
+    given = settings["connections"]["default"]["credentials"]
+    _credentials.update({name: value for name, value in given.items() if name not in pooled})
     if "application_name" in _credentials:
         _credentials["server_settings"] = {"application_name": _credentials.pop("application_name")}
     await Tortoise.init(config=settings, _enable_global_fallback=True)

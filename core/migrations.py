@@ -9,6 +9,7 @@ from core import database
 from core.settings import SettingsError
 
 LOCATION = Path(__file__).parent.parent / "migrations"
+_ANY = "postgres://"  # aerich wants a configuration, and uses the connection that there is
 _LOCK = 7_461_205_118  # any number that other programs on the same server are unlikely to pick
 
 log = structlog.get_logger()
@@ -59,5 +60,5 @@ async def _upgrade() -> list[str]:
 
     Migrate.app = "models"
     Migrate.migrate_location = LOCATION / "models"
-    versions: list[str] = await Command(database.TORTOISE, location=str(LOCATION)).upgrade()
+    versions: list[str] = await Command(database.config(_ANY), location=str(LOCATION)).upgrade()
     return versions

@@ -13,6 +13,7 @@ from limits import RateLimitItem
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from core.database_url import credentials
 from core.inputs import message_of
 from core.rate_limit import Tier
 from core.rate_windows import RedisWindows
@@ -127,8 +128,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _postgres_only(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not value.get_secret_value().startswith(("postgres://", "postgresql://")):
-            raise ValueError("must start with postgres://")
+        if value:
+            credentials(value.get_secret_value())
         return value
 
     @field_validator("secret_key")

@@ -9,8 +9,8 @@ from uuid import UUID
 from core import database
 from core.database import transaction
 from core.passwords import hash_password
-from models.job import Job, JobStatus, JobType, SalaryPeriod
-from models.job_event import EventType, JobEvent
+from models.job import Job, JobStatus, SalaryPeriod
+from models.job_event import EventActor, EventType, JobEvent
 from models.user import Plan, User
 from resolvers import demo_texts as texts
 
@@ -43,8 +43,8 @@ async def _replace(password_hash: str, count: int, seed: int, today: date) -> in
     end = datetime.combine(today, time(), UTC)
     await database.fetch("DELETE FROM account WHERE email = $1", EMAIL)
     user = await User.create(
-        id=_uuid(random), email=EMAIL, username="demo", username_key="demo", password_hash=password_hash,
-        email_confirmed=True, plan=Plan.FREE, created_at=end - timedelta(days=_DAYS),
+        id=_uuid(random), email=EMAIL, password_hash=password_hash, email_confirmed=True, plan=Plan.FREE,
+        created_at=end - timedelta(days=_DAYS),
     )  # fmt: skip
     made = [_job(random, user.id, number, end) for number in range(count)]
     await Job.bulk_create([job for job, _ in made], batch_size=500)
@@ -56,26 +56,27 @@ async def _replace(password_hash: str, count: int, seed: int, today: date) -> in
 
 
 def _job(random: Random, user_id: UUID, number: int, end: datetime) -> tuple[Job, list[Step]]:
-    saved = end - timedelta(days=random.uniform(1, _DAYS))
+    saved = _daytime(random, end - timedelta(days=random.randint(1, _DAYS)))
     steps = list(_history(random, saved, end))
     role, company = random.choice(texts.ROLES), random.choice(texts.COMPANIES)
-    title = random.choice(texts.LEVELS).format(role.title)
-    slug = f"{company}-{title}-{number}".lower().replace(" ", "-")
-    low = round(role.salary * random.uniform(0.8, 1.2), -3)
-    remote = random.random() < texts.REMOTE_SHARE
+    level = random.choice(texts.LEVELS)
+    title = level.title.format(role.title)
+    low = round(role.salary * level.pay * random.uniform(0.9, 1.1), -3)
+    is_remote = random.random() < texts.REMOTE_SHARE
     job = Job(id=_uuid(random), user_id=user_id, created_at=saved, updated_at=steps[-1][1], version=len(steps))
     job.apply({
         "company_name": company,
         "job_title": title,
         "job_description": texts.description(random, company, title, role),
-        "source_url": f"https://jobs.example.com/{slug}",
+        "source_url": f"https://jobs.example.com/{texts.slug(company)}/{texts.slug(title)}-{number}",
         "source": random.choice(texts.SOURCES),
         "status": steps[-1][0],
-        "job_type": random.choices(list(JobType), weights=[70, 6, 10, 4, 4, 4, 2])[0],
-        "location": random.choice(texts.CITIES),
-        "is_remote": remote,
+        "job_type": level.job_type or random.choices(*texts.JOB_TYPES)[0],
+        "location": texts.ANYWHERE if is_remote and random.random() < texts.ANYWHERE_SHARE
+        else random.choice(texts.CITIES),
+        "is_remote": is_remote,
         "salary_min": int(low),
-        "salary_max": int(low * random.choice([1.15, 1.2, 1.3])),
+        "salary_max": int(round(low * random.choice([1.15, 1.2, 1.3]), -3)),
         "salary_currency": "EUR",
         "salary_period": SalaryPeriod.YEAR,
         "notes": random.choice(texts.NOTES),
@@ -91,10 +92,15 @@ def _history(random: Random, saved: datetime, end: datetime) -> Iterator[Step]:
     moment = saved
     yield JobStatus.INTERESTED, moment
     for status in _path(random):
-        moment += timedelta(days=random.expovariate(1 / texts.DAYS_TO[status]), hours=random.uniform(1, 9))
+        moment = _daytime(random, moment + timedelta(days=1 + random.expovariate(1 / texts.DAYS_TO[status])))
         if moment >= end:
             return
         yield status, moment
+
+
+def _daytime(random: Random, day: datetime) -> datetime:
+    """A moment of that day at which people are awake."""
+    return datetime.combine(day, time(), UTC) + timedelta(minutes=random.randint(8 * 60, 21 * 60))
 
 
 def _path(random: Random) -> list[JobStatus]:
@@ -124,6 +130,7 @@ def _events(random: Random, job: Job, key: int, steps: list[Step]) -> Iterator[J
             to_status=status,
             occurred_at=moment,
             recorded_at=moment,
+            actor=EventActor.USER if before or job.source != "extension" else EventActor.EXTENSION,
         )
         before = status
 

@@ -1,9 +1,11 @@
 """The words of the demo account: invented companies, ordinary roles."""
 
+import re
+import unicodedata
 from random import Random
 from typing import NamedTuple
 
-from models.job import JobStatus
+from models.job import JobStatus, JobType
 
 
 class Role(NamedTuple):
@@ -13,6 +15,14 @@ class Role(NamedTuple):
     salary: int
     tasks: tuple[str, ...]
     skills: tuple[str, ...]
+
+
+class Level(NamedTuple):
+    """How senior a position is, and what that makes of the salary."""
+
+    title: str
+    pay: float
+    job_type: JobType | None = None
 
 
 ROLES = (
@@ -41,7 +51,10 @@ ROLES = (
          ("help customers reach their goals", "spot risks early", "feed what you hear back to product"),
          ("communication", "SaaS", "onboarding", "CRM", "negotiation")),
 )  # fmt: skip
-LEVELS = ("{}", "{}", "Senior {}", "Senior {}", "Junior {}", "Lead {}", "Staff {}")
+LEVELS = (
+    Level("{}", 1.0), Level("{}", 1.0), Level("{}", 1.0), Level("Senior {}", 1.2), Level("Senior {}", 1.2),
+    Level("Junior {}", 0.75), Level("Lead {}", 1.3), Level("Staff {}", 1.4), Level("{} Intern", 0.35, JobType.INTERN),
+)  # fmt: skip
 COMPANIES = (
     "Northwind Labs", "Alder & Finch", "Brightwater", "Cobalt Harbor", "Dunmore Systems", "Elm Street Health",
     "Fable Robotics", "Granite Pay", "Hearth Energy", "Inkwell", "Juniper Freight", "Kestrel Maps", "Lumen Clinic",
@@ -49,16 +62,12 @@ COMPANIES = (
     "Tidepool Analytics", "Umbra Security", "Vantage Rail", "Willow Learning", "Yarrow Bio", "Zephyr Mobility",
     "Åkerlund Design", "Café Central", "Łódka Software", "Örn Aviation",
 )  # fmt: skip
-CITIES = (
-    "Berlin",
-    "Amsterdam",
-    "Lisbon",
-    "Vienna",
-    "Kraków",
-    "Dublin",
-    "Zürich",
-    "Copenhagen",
-    "Remote, Europe",
+CITIES = ("Berlin", "Amsterdam", "Lisbon", "Vienna", "Kraków", "Dublin", "Zürich", "Copenhagen")
+ANYWHERE = "Remote, Europe"
+ANYWHERE_SHARE = 0.5
+JOB_TYPES = (
+    (JobType.FULL_TIME, JobType.PART_TIME, JobType.CONTRACT, JobType.FREELANCE, JobType.OTHER),
+    (78, 8, 9, 3, 2),
 )
 SOURCES = ("linkedin", "linkedin", "extension", "referral", "company site", "manual", "indeed")
 TAGS = ("dream job", "referral", "relocation", "startup", "green", "follow up", "4-day week", "backup")
@@ -86,3 +95,9 @@ def description(random: Random, company: str, title: str, role: Role) -> str:
         f"{company} is looking for a {title}.\n\nYou will {tasks}.\n\n"
         f"You bring experience with {', '.join(skills[:-1])} and {skills[-1]}."
     )
+
+
+def slug(text: str) -> str:
+    """A part of an address, as job boards make them."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("+", "p").replace("ł", "l"))
+    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")

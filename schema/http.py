@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from core import errors
+from core import database, errors
 from core.actor import Actor
 from core.json_text import render
 from core.rate_limit import Tier
@@ -20,6 +21,7 @@ from schema.events import event_stream
 from schema.ide import page
 from schema.request import GRAPHQL, JSON, Accepted
 
+log = structlog.get_logger()
 _STATUSES = {
     "VALIDATION_ERROR": 400,
     "UNAUTHORIZED": 401,
@@ -30,6 +32,7 @@ _STATUSES = {
     "PAYLOAD_TOO_LARGE": 413,
     "UNSUPPORTED_MEDIA_TYPE": 415,
     "RATE_LIMIT_EXCEEDED": 429,
+    "INTERNAL_ERROR": 500,
     "SERVICE_UNAVAILABLE": 503,
 }
 # Failures after which the same request may well succeed, so that they are not given again.
@@ -62,6 +65,11 @@ class GraphQLEndpoint:
             return _request_error(refused, taken.json or JSON)
         except errors.AppError as error:
             return _refusal(error, request_id, taken.json or JSON)
+        except Exception as error:  # whatever it is, the client gets an answer in GraphQL's shape
+            failure = errors.ServiceUnavailable() if database.is_away(error) else errors.AppError()
+            if type(failure) is errors.AppError:
+                log.exception("graphql.failed")
+            return _refusal(failure, request_id, taken.json or JSON)
 
     async def _carry_out(self, request: Request, taken: Accepted) -> Response:
         sent = await requests.read(request)

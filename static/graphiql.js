@@ -14,7 +14,9 @@ mutation SignUp {
     __typename
     ... on SignUpPayload { user { id email } }
     ... on Error { code message }
-    ... on ValidationError { fields { field message } }
+    ... on ValidationError {
+      fields { field message }
+    }
   }
 }
 `,
@@ -42,10 +44,16 @@ mutation LogIn {
 mutation SaveJob($input: CreateJobInput!) {
   createJob(input: $input) {
     __typename
-    ... on CreateJobPayload { job { id jobId status version } }
+    ... on CreateJobPayload {
+      job { id jobId status version }
+    }
     ... on Error { code message }
-    ... on ValidationError { fields { field message } }
-    ... on DuplicateJob { existing { id status } }
+    ... on ValidationError {
+      fields { field message }
+    }
+    ... on DuplicateJob {
+      existing { id status }
+    }
   }
 }
 `,
@@ -78,7 +86,9 @@ query MyJobs {
       jobTitle
       status
       appliedAt
-      events(first: 3) { nodes { toStatus occurredAt } }
+      events(first: 3) {
+        nodes { toStatus occurredAt }
+      }
     }
     pageInfo { hasNextPage endCursor }
   }
@@ -89,17 +99,44 @@ query MyJobs {
 
 let token = null;
 
-async function fetcher(parameters, options) {
+function fetcher(parameters, options) {
   const headers = { "Content-Type": "application/json", Accept: "application/graphql-response+json, application/json" };
   for (const [name, value] of Object.entries((options && options.headers) || {})) headers[name] = value;
-  const hasToken = Object.keys(headers).some((name) => name.toLowerCase() === "authorization");
-  if (token && !hasToken) headers.Authorization = `Bearer ${token}`;
+  const given = Object.keys(headers).find((name) => name.toLowerCase() === "authorization");
+  if (token && !given) headers.Authorization = `Bearer ${token}`;
+  const authorization = given ? headers[given] : headers.Authorization;
+  return isSubscription(parameters, options) ? subscribe(parameters, authorization) : send(parameters, headers);
+}
+
+async function send(parameters, headers) {
   const response = await fetch("/graphql", { method: "POST", headers, body: JSON.stringify(parameters) });
   const answer = await response.json();
   const session = Object.values(answer.data || {}).find((value) => value && value.session);
   if (session && session.session.accessToken) token = session.session.accessToken;
   if (response.status === 401) token = null;
   return answer;
+}
+
+function isSubscription(parameters, options) {
+  const definitions = (options && options.documentAST && options.documentAST.definitions) || [];
+  const chosen = ({ kind, name }) =>
+    kind === "OperationDefinition" && (!parameters.operationName || (name && name.value === parameters.operationName));
+  return definitions.some((definition) => chosen(definition) && definition.operation === "subscription");
+}
+
+// Over a WebSocket of its own, closed when the operation is stopped.
+function subscribe(parameters, authorization) {
+  const client = graphqlWs.createClient({
+    url: location.href.replace(/^http/, "ws").replace(/[?#].*$/, ""),
+    connectionParams: authorization ? { Authorization: authorization } : {},
+  });
+  return {
+    subscribe(observer) {
+      const failed = (error) => observer.error(error.code ? new Error(`${error.code} ${error.reason}`) : error);
+      const stop = client.subscribe(parameters, { ...observer, next: (answer) => observer.next(answer), error: failed });
+      return { unsubscribe: () => { stop(); client.dispose(); } };
+    },
+  };
 }
 
 // The wheel brings React 17, which has no createRoot.

@@ -1,6 +1,11 @@
 // Swagger UI over our own document; no validator of another host is asked.
 "use strict";
 
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", follow);
+follow();
+
 SwaggerUIBundle({
   url: "/api/openapi.json",
   dom_id: "#reference",
@@ -8,4 +13,5 @@ SwaggerUIBundle({
   validatorUrl: null,
   displayRequestDuration: true,
   tagsSorter: "alpha",
+  defaultModelsExpandDepth: 0,
 });

@@ -103,6 +103,12 @@ async def clone(postgres: EmbeddedPostgres, template: str) -> Callable[[], Await
     return make
 
 
+@pytest.fixture
+async def database_url(clone: Callable[[], Awaitable[str]]) -> str:
+    """A migrated database of its own, for a program that is run as a process."""
+    return await clone()
+
+
 @pytest.fixture(scope="session")
 async def settings(clone: Callable[[], Awaitable[str]], tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings(

@@ -154,6 +154,18 @@ async def test_a_fault_of_ours_is_masked(ada: Person, monkeypatch: pytest.Monkey
     assert "secret" not in json.dumps(answer)
 
 
+async def test_a_fault_of_ours_outside_of_a_field_is_masked_too(ada: Person) -> None:
+    create = 'mutation { createJob(input: {companyName: "Northwind", jobTitle: "Engineer"}) { __typename } }'
+    await database.fetch("ALTER TABLE idempotency_key RENAME TO elsewhere")
+    try:
+        response = await post(ada.rest, {"query": create}, **{"Idempotency-Key": "once"})
+    finally:
+        await database.fetch("ALTER TABLE elsewhere RENAME TO idempotency_key")
+    assert (response.status_code, code(response)) == (500, "INTERNAL_ERROR")
+    assert "idempotency" not in response.text
+    assert (await ada.rest.get("/api/jobs")).json()["total"] == 0
+
+
 async def test_a_database_that_is_away_is_said_so(
     ada: Person, client: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
