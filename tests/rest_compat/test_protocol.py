@@ -3,9 +3,12 @@
 from uuid import uuid4
 
 import httpx2
+import limits
 import pytest
 from starlette.types import ASGIApp
 
+from core import database
+from core.rate_limit import RateLimiter, Tier
 from resolvers.collaborators import Collaborators
 from rest_compat.errors import Dialect
 from rest_compat.operation import Operation
@@ -182,3 +185,36 @@ async def test_pages_and_assets_refuse_like_routes(
 async def test_a_large_body_that_nobody_asked_for_is_read_over(client: httpx2.AsyncClient) -> None:
     answer = await client.request("GET", "/api/health", content=b"x" * 2**21)
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("failure", "status", "code"),
+    [
+        (ZeroDivisionError("secret"), 500, "INTERNAL_ERROR"),
+        (ConnectionRefusedError("secret"), 503, "SERVICE_UNAVAILABLE"),
+    ],
+)
+async def test_a_fault_of_ours_is_masked_in_each_dialect(
+    ada: Person, monkeypatch: pytest.MonkeyPatch, failure: Exception, status: int, code: str
+) -> None:
+    assert (await ada.rest.get("/api/auth/me")).status_code == 200  # from now on the session is known
+
+    async def broken(*_arguments: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(database, "fetch", broken)
+    for path in ("/api/jobs", "/api/jobs/quota"):
+        operation = next(each for each in OPERATIONS if (each.method, each.path) == ("GET", path))
+        answer = await ada.rest.get(path)
+        error(answer, operation, status, code)
+        assert "secret" not in answer.text
+
+
+async def test_an_unknown_route_is_counted_too(
+    client: httpx2.AsyncClient, app: Collaborators, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limiter = RateLimiter({Tier.STANDARD: limits.parse("1/day")}, {})
+    monkeypatch.setattr(app.identities, "_limiter", limiter)
+    answers = [await client.get("/api/nope") for _ in range(2)]
+    assert [answer.json()["error"]["code"] for answer in answers] == ["NOT_FOUND", "RATE_LIMIT_EXCEEDED"]
+    assert [answer.status_code for answer in answers] == [404, 429]
