@@ -13,6 +13,7 @@ from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import Any
 
+import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -23,7 +24,7 @@ from starlette.staticfiles import StaticFiles
 
 from core import database, logs, metrics, migrations
 from core.notifications import notifying
-from core.settings import Settings, load
+from core.settings import Settings, SettingsError, load
 from middleware.body_limit import BodyLimit
 from middleware.cors import Cors
 from middleware.failsafe import Failsafe
@@ -39,6 +40,7 @@ from schema.http import GraphQLEndpoint
 from schema.ide import STATIC, assets
 from schema.websocket import GraphQLSocket
 
+log = structlog.get_logger()
 _PAGE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
 
 
@@ -55,6 +57,8 @@ def create_app(settings: Settings) -> Starlette:
                 await stack.enter_async_context(_running(upkeep.every_hour()))
             except Exception as error:
                 application.state.startup_failure = error  # for the command line, which says it in a line
+                if isinstance(error, SettingsError) and multiprocessing.parent_process():
+                    log.error("start.refused", reason=str(error))  # noqa: TRY400 the one of many has no command line
                 raise
             yield state
 

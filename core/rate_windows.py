@@ -16,7 +16,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
-_REDIS_SECONDS = 0.25
+_REDIS_SECONDS = 1.0
 
 # The log is a list of "moment:before:after": the total that the key had spent before and after a request, so
 # that the sum over a window is a difference of two ends. All times are in milliseconds.

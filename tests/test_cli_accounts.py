@@ -39,7 +39,7 @@ def test_an_account_is_opened_listed_and_given_a_plan(tmp_path: Path, database_u
     [
         (["ada"], PASSWORD, "email: must be an e-mail address"),
         (["ada@example.com", "--username", "a b"], PASSWORD, "username: must match pattern '^[A-Za-z0-9._-]{3,50}$'"),
-        (["ada@example.com"], "", "password: must have at least 1 character"),
+        (["ada@example.com"], "", "The password is too short: use at least 8 characters."),
         (["ada@example.com"], "short", "The password is too short: use at least 8 characters."),
         (
             ["ada@example.com"],

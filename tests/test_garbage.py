@@ -8,7 +8,10 @@ from tests.conftest import REPOSITORY
 
 
 def test_what_start_up_made_is_frozen() -> None:
-    program = "import gc; from app import application; application(); print(gc.get_freeze_count())"
+    program = (
+        "import asyncio, gc\nfrom app import application\n"
+        "async def start(): application()\nasyncio.run(start())\nprint(gc.get_freeze_count())"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=REPOSITORY, env={**os.environ, "DATABASE_URL": ""},
         capture_output=True, text=True, check=True,
