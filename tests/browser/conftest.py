@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -20,6 +21,7 @@ _FLAGS = [
 WIDE = 1280
 SCREENSHOTS = REPOSITORY / "screenshots"
 
+Scheme = Literal["light", "dark"]
 Open = Callable[..., Page]
 
 
@@ -53,7 +55,7 @@ def visit(browser: Browser, server: Server) -> Iterator[Open]:
 
     with ExitStack() as contexts:
 
-        def open_page(path: str, scheme: str = "light", width: int = WIDE, at: Server = server) -> Page:
+        def open_page(path: str, scheme: Scheme = "light", width: int = WIDE, at: Server = server) -> Page:
             context = browser.new_context(
                 base_url=at.address, color_scheme=scheme, viewport={"width": width, "height": 900}
             )
