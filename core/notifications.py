@@ -2,7 +2,7 @@
 
 One connection a process listens and sends; ids travel, never contents, and whoever is told reads what it may
 see. Changes that commit together, or within the same few milliseconds, go out as one notification. After a lost
-connection every follower is told to resynchronise, because what happened meanwhile is not known (docs/decisions/0010).
+connection every follower is told to resynchronise, because what happened meanwhile is not known (docs/decisions/0011).
 """
 
 import asyncio

@@ -24,7 +24,17 @@ LIMITS = Limits()
 # Beside these, a field with a selection costs 1, one without nothing, and what is on a page as often as the page
 # is long; docs/graphql.md explains it to clients.
 WEIGHTS = Weights(
-    roots={"bulkUpdateJobs": 100, "nodes": 20},
+    roots={
+        "bulkUpdateJobs": 100,
+        "nodes": 20,
+        "dashboard": 50,
+        "timeline": 20,
+        "flow": 20,
+        "companies": 20,
+        "funnel": 10,
+        "timeInStage": 10,
+        "streak": 10,
+    },
     fields={"totalCount": 5},
     repeated=frozenset({"edges", "nodes", "changes"}),
 )
