@@ -128,12 +128,13 @@ async def cut(
     *,
     reads: Sequence[Read] = (),
     both_ends: bool = True,
+    cursors: bool = True,
 ) -> Slice:
     """The jobs on one side of a cursor, in the query's order whichever side that is.
 
     With `reads` each row is a tuple of what PostgreSQL built for each of them, else a dict of the fields. Without
-    `both_ends` only the end that the window runs towards is looked at. Raises ValidationFailed for a cursor of
-    another list or ordering.
+    `both_ends` only the end that the window runs towards is looked at, without `cursors` none are made. Raises
+    ValidationFailed for a cursor of another list or ordering.
     """
     order, where = _Order(query), matching(actor, query)
     ahead = where.copy()
@@ -147,7 +148,7 @@ async def cut(
         rows, keys = rows[::-1], keys[::-1]
     return Slice(
         [tuple(map(Fragment, row.values())) for row in rows] if reads else decoded(rows),
-        [encode_cursor(order.name, key, row_id) for key, row_id in keys],
+        [encode_cursor(order.name, key, row_id) for key, row_id in keys] if cursors else [],
         has_next=behind if window.backwards else more,
         has_previous=more if window.backwards else behind,
     )

@@ -29,7 +29,8 @@ def connection(piece: Slice, shaped: tuple[str, ...] = (), **extra: Any) -> Any:
     """
     nodes, edges = _parts(piece.rows, shaped) if shaped else (piece.rows, piece.rows)
     return {
-        "edges": [{"cursor": cursor, "node": row} for cursor, row in zip(piece.cursors, edges, strict=True)],
+        # Where no cursors were made, nobody asked for edges.
+        "edges": [{"cursor": cursor, "node": row} for cursor, row in zip(piece.cursors, edges, strict=False)],
         "nodes": nodes,
         "page_info": {
             "has_next_page": piece.has_next,

@@ -168,6 +168,7 @@ async def list_jobs(
     piece = await job_listing.cut(
         actor, query, window(first, after, last, before), fields,
         reads=tuple(shaped.values()), both_ends="page_info" in asked,
+        cursors=not asked.isdisjoint({"page_info", "edges"}),
     )  # fmt: skip
     total = await job_listing.count(actor, query) if "total_count" in asked else None
     return connection(piece, tuple(shaped), total_count=total)

@@ -278,7 +278,7 @@ def test_a_url_and_its_options() -> None:
     assert credentials == {
         "host": "db.example", "port": 6543, "user": "m@x", "password": "p/w", "database": "jobs", "minsize": 1,
         "maxsize": 7, "timeout": 10, "command_timeout": 30, "ssl": "require", "statement_cache_size": 0,
-        "application_name": "p",
+        "application_name": "p", "reset": database._as_it_is,
     }  # fmt: skip
 
 
