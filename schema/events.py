@@ -16,6 +16,7 @@ from schema.request import EVENTS
 from schema.streams import answers, until_ended
 
 _KEEPALIVE_SECONDS = 12.0
+_END = b"event: complete\ndata:\n\n"
 # nginx would gather the events otherwise.
 _HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
@@ -24,6 +25,11 @@ async def event_stream(engine: Engine, prepared: Prepared, context: Context, aut
     """A stream of the operation's answers. Raises RequestError or an AppError when it cannot begin."""
     stream = await answers(engine, prepared, context)
     return StreamingResponse(_events(engine, stream, context, authorization), headers=_HEADERS, media_type=EVENTS)
+
+
+def events_of(body: Body) -> Response:
+    """A stream of one answer, for clients that take nothing else."""
+    return Response(_event("next", body) + _END, headers=_HEADERS, media_type=EVENTS)
 
 
 async def _events(
@@ -50,7 +56,7 @@ async def _events(
                 break
             else:
                 yield b":\n\n"
-        yield b"event: complete\ndata:\n\n"
+        yield _END
     finally:
         for task in (step, ended, closing):
             task.cancel()

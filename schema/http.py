@@ -17,7 +17,7 @@ from resolvers.idempotency import Reply
 from schema import request as requests
 from schema.context import Context
 from schema.engine import Body, Engine, Prepared, RequestError, refusal
-from schema.events import event_stream
+from schema.events import event_stream, events_of
 from schema.ide import page
 from schema.request import GRAPHQL, JSON, Accepted
 
@@ -62,7 +62,8 @@ class GraphQLEndpoint:
             taken = requests.accepted(request.headers.get("accept"))
             return await self._carry_out(request, taken)
         except RequestError as refused:
-            return _request_error(refused, taken.json or JSON)
+            body: Body = {"errors": refused.entries}
+            return events_of(body) if taken.json is None else _json(body, taken.json)
         except errors.AppError as error:
             return _refusal(error, request_id, taken.json or JSON)
         except Exception as error:  # whatever it is, the client gets an answer in GraphQL's shape
@@ -117,11 +118,6 @@ def _wants_playground(request: Request) -> bool:
     return request.method == "GET" and "text/html" in accept and "query" not in request.query_params
 
 
-def _request_error(refused: RequestError, media_type: str) -> Response:
-    """A fault of the request; as plain JSON with 200, as clients before the specification expect it."""
-    return _json({"errors": refused.entries}, media_type)
-
-
 def _refusal(error: errors.AppError, request_id: str, media_type: str) -> Response:
     headers: dict[str, str] = {}
     if isinstance(error, errors.MethodNotAllowed):
@@ -134,6 +130,6 @@ def _refusal(error: errors.AppError, request_id: str, media_type: str) -> Respon
 
 
 def _json(body: Body, media_type: str, status: int | None = None, headers: dict[str, str] | None = None) -> Response:
-    if status is None:
+    if status is None:  # a request that was refused is 200 as plain JSON, as clients before the specification expect
         status = 400 if "data" not in body and media_type == GRAPHQL else 200
     return Response(render(body), status, headers, f"{media_type}; charset=utf-8")

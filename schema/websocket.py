@@ -175,7 +175,7 @@ class _Conversation:
 
     async def _end_with_token(self, actor: Actor) -> None:
         reason = await until_ended(self._app, self._authorization, actor)
-        await self._close(4401, reason.message)
+        await self._close(4403, reason.message)  # after which clients connect anew, with a new token
 
     async def _send(self, message: Body) -> None:
         """Waits while the client does not read; a client that is gone is found out by the receiving side."""
