@@ -34,9 +34,10 @@ WEIGHTS = Weights(
         "funnel": 10,
         "timeInStage": 10,
         "streak": 10,
+        "activity": 10,
     },
     fields={"totalCount": 5},
-    repeated=frozenset({"edges", "nodes", "changes"}),
+    repeated=frozenset({"edges", "nodes", "changes", "job"}),
 )
 COST_PER_REQUEST = 1000
 Body = dict[str, Any]

@@ -1,0 +1,70 @@
+"""The profile on REST."""
+
+from typing import Any
+
+import pytest
+
+from core import database
+from tests.conftest import Person
+
+UNSAID = {"timezone": None, "week_start": "monday", "weekly_goal": None}
+
+
+async def test_a_profile_has_defaults_until_something_is_said(ada: Person) -> None:
+    response = await ada.rest.get("/api/profile")
+    assert (response.status_code, response.json()) == (200, {"data": UNSAID})
+    assert await database.fetch_value("SELECT count(*) FROM profile") == 0
+
+
+async def test_patch_changes_what_is_sent_and_null_clears(ada: Person, bob: Person) -> None:
+    said = {"timezone": "Europe/Lisbon", "weekly_goal": 5}
+    assert (await ada.rest.patch("/api/profile", json=said)).json() == {"data": UNSAID | said}
+    assert (await ada.rest.patch("/api/profile", json={})).json() == {"data": UNSAID | said}
+    changed = await ada.rest.patch("/api/profile", json={"timezone": None, "week_start": "sunday"})
+    assert changed.json() == {"data": {"timezone": None, "week_start": "sunday", "weekly_goal": 5}}
+    assert (await ada.rest.get("/api/profile")).json() == changed.json()
+    assert (await bob.rest.get("/api/profile")).json() == {"data": UNSAID}
+
+
+async def test_put_replaces(ada: Person) -> None:
+    await ada.rest.patch("/api/profile", json={"timezone": "Asia/Tokyo", "week_start": "sunday", "weekly_goal": 9})
+    replaced = await ada.rest.put("/api/profile", json={"weekly_goal": 0})
+    assert replaced.json() == {"data": UNSAID | {"weekly_goal": 0}}
+    assert (await ada.rest.put("/api/profile", json={})).json() == {"data": UNSAID}
+
+
+ZONE = "must be an IANA time zone such as Europe/Lisbon"
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "message"),
+    [
+        ({"timezone": "Mars/Olympus"}, "timezone", ZONE),
+        ({"timezone": "europe/lisbon"}, "timezone", ZONE),
+        ({"timezone": "PST"}, "timezone", ZONE),
+        ({"timezone": "<+03>-3"}, "timezone", ZONE),
+        ({"timezone": "../zone.tab"}, "timezone", ZONE),
+        ({"timezone": "localtime"}, "timezone", ZONE),
+        ({"timezone": ""}, "timezone", ZONE),
+        ({"timezone": "a\0b"}, "timezone", ZONE),
+        ({"timezone": "x" * 65}, "timezone", "must have at most 64 characters"),
+        ({"timezone": 1}, "timezone", "must be a string"),
+        ({"week_start": "tuesday"}, "week_start", "must be 'monday' or 'sunday'"),
+        ({"week_start": "MONDAY"}, "week_start", "must be 'monday' or 'sunday'"),
+        ({"week_start": None}, "week_start", "must not be null"),
+        ({"weekly_goal": -1}, "weekly_goal", "must be greater than or equal to 0"),
+        ({"weekly_goal": 1001}, "weekly_goal", "must be less than or equal to 1000"),
+        ({"weekly_goal": "5"}, "weekly_goal", "must be a whole number"),
+        ({"headline": "x"}, "headline", "is not a known field"),
+    ],
+)
+@pytest.mark.parametrize("method", ["PATCH", "PUT"])
+async def test_a_fault_is_named_and_nothing_is_changed(
+    ada: Person, method: str, sent: dict[str, Any], field: str, message: str
+) -> None:
+    said = {"timezone": "Asia/Tokyo", "week_start": "sunday", "weekly_goal": 9}
+    await ada.rest.put("/api/profile", json=said)
+    response = await ada.rest.request(method, "/api/profile", json={"weekly_goal": 1} | sent)
+    assert response.status_code == 400
+    assert response.json()["error"]["details"] == [{"field": field, "message": message}]
+    assert (await ada.rest.get("/api/profile")).json() == {"data": said}
