@@ -1,0 +1,89 @@
+"""Documents that would cost too much are refused, in time bounded whatever they are."""
+
+import time
+
+import pytest
+
+from core.settings import Settings
+from schema.engine import Engine, RequestError
+from schema.request import Parameters
+
+
+def chain(number: int, body: str, end: str, type_: str = "JobConnection") -> str:
+    """Fragments that each use the next."""
+    links = "".join(f" fragment f{one} on {type_} {{ {body.format(next=one + 1)} }}" for one in range(number))
+    return f"{links} fragment f{number} on {type_} {{ {end} }}"
+
+
+REFUSED = {
+    "aliases": "{" + " ".join(f"a{one}: __typename" for one in range(101)) + "}",
+    "directives": "{ __typename " + "@skip(if: false) " * 6 + "}",
+    "root fields": "{ " + " ".join(f"a{one}: __typename" for one in range(61)) + " }",
+    "depth": "{ a" * 17 + " }" * 17,
+    "operations": " ".join(f"query q{one} {{ __typename }}" for one in range(51)),
+    "fragments": "{ jobs { ...f0 } }" + chain(110, "...f{next} ...f{next}", "totalCount"),
+    "repetitions": "{ jobs { " + "totalCount " * 102 + "} }",
+    "wide fragments": "{ jobs { ...f0 } }" + chain(60, "nodes {{ id }} ...f{next} edges {{ cursor }}", "totalCount"),
+}
+NASTY = REFUSED | {
+    "tokens": "{ " + "a " * 30_000 + "}",
+    "just below the tokens": "{ jobs { nodes { " + " ".join(f"x{one}" for one in range(3900)) + " } } }",
+    "comment": "#" * 65_000 + "\n{ __typename }",
+    "comments": "#\n" * 32_000 + "{ __typename }",
+    "string": '{ job(id: "' + "x" * 65_000 + '") { id } }',
+    "block string": '{ job(id: """' + "\n x" * 21_000 + '""") { id } }',
+    "list": "{ job(id: " + "[" * 30_000 + "]" * 30_000 + ") { id } }",
+    "object": "{ job(id: " + "{a:" * 15_000 + "1" + "}" * 15_000 + ") { id } }",
+    "deep": "{a" * 20_000 + "}" * 20_000,
+    "arguments": "{ jobs(" + " ".join(f"first{one}: 1" for one in range(1300)) + ") { totalCount } }",
+    "variables": "query(" + " ".join(f"$v{one}: Int" for one in range(990)) + ") { __typename }",
+    "enums": "{ jobs(filter: {status: [" + "INTERESTED " * 3900 + "]}) { totalCount } }",
+    "cycle": "{ jobs { ...a0 } }"
+    + "".join(f" fragment a{one} on JobConnection {{ ...a{(one + 1) % 90} }}" for one in range(90)),
+    "inline": "{ jobs " + "{ ... " * 190 + "{ totalCount }" + "}" * 190 + " }",
+    "overlapping fragments": "{ jobs { nodes {" + " ".join(f"...f{one}" for one in range(70)) + "}}}"
+    + " ".join(f"fragment f{one} on Job {{ id companyName }}" for one in range(70)),
+    "introspection": "{ __schema { types { " + "fields { type { " * 6 + "name" + " }}" * 6 + " }}}",
+    "long": "{ __typename }" + " " * 65_536,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    made = Engine(Settings(_env_file=None))
+    made.prepare(Parameters("{ me { id } }", {}, None), "r")
+    return made
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+def test_what_passes_a_limit_is_too_complex(engine: Engine, text: str) -> None:
+    with pytest.raises(RequestError) as refused:
+        engine.prepare(Parameters(text, {}, None), "r")
+    assert refused.value.entries[0]["extensions"]["code"] == "OPERATION_TOO_COMPLEX"
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
+def test_any_document_is_accepted_or_refused_in_a_tenth_of_a_second(engine: Engine, text: str) -> None:
+    """Of processor time, the best of three, for the machine may be busy; this bound is a promise to operators."""
+    assert min(_seconds(engine, text) for _ in range(3)) < 0.1
+
+
+def _seconds(engine: Engine, text: str) -> float:
+    begun = time.process_time()
+    try:
+        engine.prepare(Parameters(text, {}, None), "r")
+    except RequestError as refused:
+        codes = {entry["extensions"]["code"] for entry in refused.entries}
+    else:
+        codes = set()
+    elapsed = time.process_time() - begun
+    assert codes <= {"OPERATION_TOO_COMPLEX", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"}
+    return elapsed
+
+
+def test_kept_documents_are_bounded(engine: Engine) -> None:
+    for number in range(60):
+        text = f"query q{number} {{ __typename }} #" + "x" * 30_000
+        engine.prepare(Parameters(text, {}, None, None), "r")
+    assert engine.documents._characters <= 1_048_576
+    assert len(engine.documents._kept) <= 35
