@@ -1,5 +1,6 @@
-"""Plans answer what graphql-core answers: hand-written operations, and two thousand made from the schema."""
+"""Plans answer what graphql-core answers: hand-written operations, and many made from the schema."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,8 @@ from tests.conftest import Person
 from tests.execution.operations import Generator, Operation, Pool
 from tests.resolvers.factory import saved
 
+# CI asks for two thousand; docs/development.md.
+GENERATED = int(os.environ.get("GENERATED", "200"))
 CORE = Executor(schema._schema)
 
 
@@ -160,7 +163,9 @@ async def test_a_value_that_breaks_its_type(both: Both, monkeypatch: pytest.Monk
     assert b'"data":null' in planned[1]
 
 
-@settings(max_examples=2_000, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=GENERATED, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(data=st.data())
 async def test_generated_operations(both: Both, data: DataObject) -> None:
     operation = Generator(schema._schema, both.pool, data).operation()
