@@ -153,8 +153,8 @@ class World:
             if chunk:
                 incoming.put_nowait({"type": "http.disconnect"})
                 await request
-                # One event of a stream; or, where it could not begin, all there is.
-                answer: dict[str, Any] = json.loads(chunk.rpartition(b"data: ")[2])
+                # The first event of the stream.
+                answer: dict[str, Any] = json.loads(chunk.partition(b"data: ")[2].partition(b"\n\n")[0])
                 return answer
 
     async def token(self, scope: Scope) -> str:
