@@ -33,7 +33,7 @@ class Limits:
     """The largest document that is carried out; docs/graphql.md lists them for clients."""
 
     length: int = 65_536
-    tokens: int = 4_000
+    tokens: int = 2_500
     operations: int = 50
     depth: int = 16
     aliases: int = 100

@@ -1,7 +1,10 @@
 """Documents that would cost too much are refused, in time bounded whatever they are."""
 
+import gc
 import sys
 import time
+from collections.abc import Iterator
+from itertools import count
 
 import pytest
 
@@ -28,17 +31,17 @@ REFUSED = {
 }
 NASTY = REFUSED | {
     "tokens": "{ " + "a " * 30_000 + "}",
-    "just below the tokens": "{ jobs { nodes { " + " ".join(f"x{one}" for one in range(3900)) + " } } }",
+    "just below the tokens": "{ jobs { nodes { " + " ".join(f"x{one}" for one in range(2400)) + " } } }",
     "comment": "#" * 65_000 + "\n{ __typename }",
     "comments": "#\n" * 32_000 + "{ __typename }",
-    "string": '{ job(id: "' + "x" * 65_000 + '") { id } }',
+    "string": '{ job(id: "' + "x" * 64_000 + '") { id } }',
     "block string": '{ job(id: """' + "\n x" * 21_000 + '""") { id } }',
     "list": "{ job(id: " + "[" * 30_000 + "]" * 30_000 + ") { id } }",
     "object": "{ job(id: " + "{a:" * 15_000 + "1" + "}" * 15_000 + ") { id } }",
     "deep": "{a" * 20_000 + "}" * 20_000,
-    "arguments": "{ jobs(" + " ".join(f"first{one}: 1" for one in range(1300)) + ") { totalCount } }",
-    "variables": "query(" + " ".join(f"$v{one}: Int" for one in range(990)) + ") { __typename }",
-    "enums": "{ jobs(filter: {status: [" + "INTERESTED " * 3900 + "]}) { totalCount } }",
+    "arguments": "{ jobs(" + " ".join(f"first{one}: 1" for one in range(800)) + ") { totalCount } }",
+    "variables": "query(" + " ".join(f"$v{one}: Int" for one in range(600)) + ") { __typename }",
+    "enums": "{ jobs(filter: {status: [" + "INTERESTED " * 2400 + "]}) { totalCount } }",
     "cycle": "{ jobs { ...a0 } }"
     + "".join(f" fragment a{one} on JobConnection {{ ...a{(one + 1) % 90} }}" for one in range(90)),
     "inline": "{ jobs " + "{ ... " * 190 + "{ totalCount }" + "}" * 190 + " }",
@@ -50,10 +53,14 @@ NASTY = REFUSED | {
 
 
 @pytest.fixture(scope="module")
-def engine() -> Engine:
+def engine() -> Iterator[Engine]:
+    """With what start-up made passed over by the garbage collector, as a server process has it (app.frozen)."""
     made = Engine(Settings(_env_file=None))
     made.prepare(Parameters("{ me { id } }", {}, None), "r")
-    return made
+    gc.collect()
+    gc.freeze()
+    yield made
+    gc.unfreeze()
 
 
 @pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
@@ -65,23 +72,26 @@ def test_what_passes_a_limit_is_too_complex(engine: Engine, text: str) -> None:
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=NASTY)
 def test_any_document_is_accepted_or_refused_in_a_tenth_of_a_second(engine: Engine, text: str) -> None:
-    """Of processor time, the best of three, for the machine may be busy; this bound is a promise to operators."""
-    assert min(_seconds(engine, text) for _ in range(3)) < 0.1
+    """Of processor time, each time, nothing of it kept; this bound is a promise to operators."""
+    assert max(_seconds(engine, text) for _ in range(5)) < 0.1
+
+
+# Makes each text a new one, so that a valid document is not found among those that are kept.
+_different = count()
 
 
 def _seconds(engine: Engine, text: str) -> float:
     """Without the tracing of coverage, which costs as much again."""
-    tracer = sys.gettrace()
+    tracer, codes = sys.gettrace(), set()
     sys.settrace(None)
     begun = time.process_time()
     try:
-        engine.prepare(Parameters(text, {}, None), "r")
+        engine.prepare(Parameters(f"{text}#{next(_different)}", {}, None), "r")
     except RequestError as refused:
         codes = {entry["extensions"]["code"] for entry in refused.entries}
-    else:
-        codes = set()
-    elapsed = time.process_time() - begun
-    sys.settrace(tracer)
+    finally:
+        elapsed = time.process_time() - begun
+        sys.settrace(tracer)
     assert codes <= {"OPERATION_TOO_COMPLEX", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"}
     return elapsed
 

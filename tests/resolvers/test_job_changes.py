@@ -144,7 +144,7 @@ async def write(person: Person, seed: int) -> None:
 
 
 async def test_a_storm(ada: Person) -> None:
-    """Four writers make 2,000 changes while a reader copies; in the end the copy is the database."""
+    """Four writers try 2,000 changes, some are refused, while a reader copies; at the end the copy is the database."""
     copy = Copy(ada)
     writers = [asyncio.create_task(write(ada, seed)) for seed in range(4)]
     while not all(writer.done() for writer in writers):

@@ -31,10 +31,12 @@ async def live(served: tuple[ASGIApp, Collaborators], ada: Person) -> AsyncItera
 
 
 async def lines(answer: httpx2.Response) -> AsyncIterator[str]:
+    """Whole events, however the network cuts them."""
+    pending = ""
     async for block in answer.aiter_text():
-        for line in block.split("\n\n"):
-            if line:
-                yield line
+        *whole, pending = (pending + block).split("\n\n")
+        for event in whole:
+            yield event
 
 
 def body(event: str) -> Any:

@@ -50,6 +50,12 @@ async def closed_with(socket: ClientConnection) -> int | None:
     return closed.value.rcvd.code
 
 
+async def exhausted(socket: ClientConnection) -> None:
+    """Reads to the end: a subscription that came after the logout was refused before the socket is closed."""
+    while True:
+        assert (await receive(socket))["type"] == "error"
+
+
 async def subscribe(socket: ClientConnection, query: str, operation_id: str = "1", **variables: Any) -> None:
     await send(socket, id=operation_id, type="subscribe", payload={"query": query, "variables": variables})
 
@@ -191,4 +197,6 @@ async def test_a_socket_ends_with_its_session(port: int, ada: Person) -> None:
     async with opened(port, ada.token) as socket:
         await subscribe(socket, CHANGED)
         await ada.data("mutation { logOut { __typename } }")
-        assert await closed_with(socket) == 4403
+        with pytest.raises(ConnectionClosed):
+            await exhausted(socket)
+        assert socket.close_code == 4403
