@@ -7,8 +7,9 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from importlib import import_module
 from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import Any
@@ -32,7 +33,6 @@ from middleware.identification import Identification
 from middleware.rate_limit_headers import RateLimitHeaders
 from middleware.request_id import RequestId
 from middleware.security_headers import SecurityHeaders
-from resolvers import upkeep
 from resolvers.collaborators import Collaborators, collaborators
 from rest_compat import reference
 from rest_compat.routes import not_found, refused, routes
@@ -54,7 +54,8 @@ def create_app(settings: Settings) -> Starlette:
             try:
                 await stack.enter_async_context(running_database(settings))
                 state = {"app": await stack.enter_async_context(sharing(settings))}
-                await stack.enter_async_context(_running(upkeep.every_hour()))
+                if settings.background_work:
+                    await stack.enter_async_context(background_work(state["app"]))
             except Exception as error:
                 application.state.startup_failure = error  # for the command line, which says it in a line
                 if isinstance(error, SettingsError) and multiprocessing.parent_process():
@@ -97,17 +98,6 @@ def _middleware(settings: Settings) -> list[Middleware]:
 
 
 @asynccontextmanager
-async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Runs endless work beside the requests."""
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.wait([task])
-
-
-@asynccontextmanager
 async def sharing(settings: Settings) -> AsyncIterator[Collaborators]:
     """What the use cases share while the server runs."""
     async with notifying() as notifications:
@@ -116,6 +106,25 @@ async def sharing(settings: Settings) -> AsyncIterator[Collaborators]:
             yield shared
         finally:
             await shared.limiter.close()
+
+
+@asynccontextmanager
+async def background_work(shared: Collaborators) -> AsyncIterator[None]:
+    """Carries out runs and what comes round by itself, from a moment after the start."""
+    task = asyncio.create_task(_work(shared, stop := asyncio.Event()))
+    try:
+        yield
+    finally:
+        stop.set()
+        await task
+
+
+async def _work(shared: Collaborators, stop: asyncio.Event) -> None:
+    # What carries out work takes a while to load: not before the first requests are answered.
+    worker, registry = await asyncio.to_thread(lambda: (import_module("tasks.worker"), import_module("tasks.registry")))
+    concurrency = shared.settings.run_concurrency
+    async with worker.working(registry.tasks(shared), registry.SCHEDULES, concurrency=concurrency):
+        await stop.wait()
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""The command line: serve, migrate, seed, and accounts for the operator."""
+"""The command line: serve, work, migrate, seed, and accounts for the operator."""
 
 import asyncio
 import errno
@@ -35,6 +35,27 @@ def serve() -> None:
         _serve_many(settings, listener)
     else:
         _serve_one(settings, listener)
+
+
+@cli.command()
+def worker() -> None:
+    """Carries out background runs in a process of its own, until it is told to stop."""
+    from app import background_work, running_database, sharing
+
+    settings = _settings()
+
+    async def run() -> None:
+        stop, loop = asyncio.Event(), asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        async with running_database(settings), sharing(settings) as shared, background_work(shared):
+            print("Pipeline's worker is ready. Stop it with Ctrl-C.", flush=True)
+            await stop.wait()
+
+    try:
+        asyncio.run(run())
+    except SettingsError as error:
+        _fail(error)
 
 
 @cli.command()

@@ -23,7 +23,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _NOUNS = (
-    "user session refresh_token api_token profile job job_event job_facts job_stay job_tombstone "
+    "user session refresh_token api_token profile job job_event job_facts job_stay job_tombstone job_posting run "
     "capture_count data_revision idempotency_key"
 )
 MODELS = [f"models.{noun}" for noun in _NOUNS.split()]
@@ -215,6 +215,11 @@ def is_away(error: BaseException | None) -> bool:
 async def dedicated() -> asyncpg.Connection:
     """A connection of the caller's own, outside the pool, who closes it."""
     return await asyncpg.connect(**_credentials)
+
+
+async def pool(size: int) -> asyncpg.Pool:
+    """A pool of the caller's own, who closes it."""
+    return await asyncpg.create_pool(**_credentials, min_size=1, max_size=size)
 
 
 async def under_lock(key: int, work: Callable[[], Awaitable[R]]) -> R:

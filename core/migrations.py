@@ -5,7 +5,7 @@ from pathlib import Path
 import structlog
 from tortoise.exceptions import OperationalError
 
-from core import database
+from core import database, queue
 from core.settings import SettingsError
 
 LOCATION = Path(__file__).parent.parent / "migrations"
@@ -32,7 +32,8 @@ async def applied() -> set[str]:
 async def pending() -> list[str]:
     """What is still to be applied, oldest first."""
     done = await applied()
-    return [version for version in known() if version not in done]
+    behind = [version for version in known() if version not in done]
+    return behind if await queue.is_current() else [*behind, queue.LAYOUT]
 
 
 async def migrate() -> list[str]:
@@ -61,4 +62,7 @@ async def _upgrade() -> list[str]:
     Migrate.app = "models"
     Migrate.migrate_location = LOCATION / "models"
     versions: list[str] = await Command(database.config(_ANY), location=str(LOCATION)).upgrade()
+    if not await queue.is_current():
+        await queue.install()
+        versions.append(queue.LAYOUT)
     return versions

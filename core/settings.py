@@ -122,6 +122,8 @@ class Settings(BaseSettings):
     introspection: bool = True
     trusted_documents: Path | None = None
     workers: Annotated[int, Field(ge=1, le=64)] = 1
+    background_work: bool = True
+    run_concurrency: Annotated[int, Field(ge=2, le=64)] = 4
     metrics: bool = False
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
 

@@ -1,35 +1,23 @@
 """What is thrown away in time, whoever it belongs to."""
 
-import asyncio
+from datetime import timedelta
 
-import structlog
-
-from core import clock, database
+from core import clock, database, queue
 from core.database import transaction
 from models.job import RESTORABLE
 from resolvers import idempotency
 
-_HOUR = 3600
-
-log = structlog.get_logger()
+# How long a run that has ended can still be read.
+_RUNS_KEPT = timedelta(days=90)
 
 
 async def purge() -> None:
-    """Deletes jobs that nobody can restore any more, sessions that are over, and answers kept long enough."""
+    """Deletes jobs that nobody can restore any more, sessions that are over, and runs and answers kept long enough."""
     await _purge_jobs()
     await _purge_sessions()
+    await _purge_runs()
+    await queue.trim()
     await idempotency.purge()
-
-
-async def every_hour() -> None:
-    """Purges now and every hour, until it is cancelled; what fails is tried again at the next turn."""
-    while True:
-        try:
-            await purge()
-        except Exception as error:
-            if not database.is_away(error):
-                log.exception("upkeep.failed")
-        await asyncio.sleep(_HOUR)
 
 
 @transaction
@@ -41,3 +29,8 @@ async def _purge_jobs() -> None:
 async def _purge_sessions() -> None:
     """Their refresh tokens go with them; access tokens of a session that is over are refused anyway."""
     await database.fetch("DELETE FROM session WHERE expires_at < $1", clock.now())
+
+
+@transaction
+async def _purge_runs() -> None:
+    await database.fetch("DELETE FROM run WHERE run.finished_at < $1", clock.now() - _RUNS_KEPT)

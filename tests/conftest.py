@@ -114,6 +114,7 @@ async def settings(clone: Callable[[], Awaitable[str]], tmp_path_factory: pytest
     return Settings(
         data_dir=tmp_path_factory.mktemp("files"), database_url=await clone(), secret_key="k" * 32, _env_file=None,
         rate_limit_standard="off", rate_limit_auth="off",
+        background_work=False,  # its hour would come in the middle of a test
     )  # fmt: skip
 
 
