@@ -67,7 +67,9 @@ class Fetcher:
         self._threads = ThreadPoolExecutor(_RESOLVING_AT_ONCE, "resolver")
         self._ssl_context = ssl_context or httpcore2.default_ssl_context(_trust_env=False)
         self._network = GuardedNetwork(
-            resolver or system_resolver(self._threads), seconds=connect_seconds, connect_to=connect_to or {}
+            resolver or system_resolver(self._threads),
+            seconds=connect_seconds,
+            connect_to={} if connect_to is None else connect_to,
         )
 
     async def __aenter__(self) -> Self:
