@@ -116,6 +116,7 @@ class Settings(BaseSettings):
     rate_limit_ai: RateLimit = Field("20/hour", validate_default=True)
     rate_limit_export: RateLimit = Field("10/hour", validate_default=True)
     rate_limit_plan_factors: Factors = Field("free:1,premium:5,enterprise:20", validate_default=True)
+    scraper_respect_robots: bool = True
     free_monthly_captures: Annotated[int, Field(ge=0, le=2**31 - 1)] = 50
     trusted_proxies: Networks = Field("", validate_default=True)
     cors_origins: Origins = Field("", validate_default=True)

@@ -49,6 +49,7 @@ def test_the_defaults() -> None:
         "rate_limit_auth": limits.parse("5/minute"), "rate_limit_scraper": limits.parse("10/hour"),
         "rate_limit_ai": limits.parse("20/hour"), "rate_limit_export": limits.parse("10/hour"),
         "rate_limit_plan_factors": {"free": 1, "premium": 5, "enterprise": 20}, "free_monthly_captures": 50,
+        "scraper_respect_robots": True,
         "trusted_proxies": (), "cors_origins": frozenset(), "workers": 1, "metrics": False, "log_level": "info",
     }  # fmt: skip
     assert load().model_dump() == load().model_dump() | defaults
@@ -75,7 +76,7 @@ def test_the_example_file_names_every_setting_with_its_default(folder: Path) -> 
         ("RATE_LIMIT_SCRAPER", "3 per 5 minutes", limits.parse("3 per 5 minutes")),
         ("RATE_LIMIT_AI", "1/day", limits.parse("1/day")), ("RATE_LIMIT_EXPORT", "2/second", limits.parse("2/second")),
         ("RATE_LIMIT_PLAN_FACTORS", "enterprise: 9, free:2,premium :3", {"free": 2, "premium": 3, "enterprise": 9}),
-        ("FREE_MONTHLY_CAPTURES", "0", 0),
+        ("SCRAPER_RESPECT_ROBOTS", "off", False), ("FREE_MONTHLY_CAPTURES", "0", 0),
         ("TRUSTED_PROXIES", "10.0.0.1, fd00::/8,", (ip_network("10.0.0.1/32"), ip_network("fd00::/8"))),
         ("CORS_ORIGINS", "https://App.Example.com/, http://localhost:3000",
          {"https://app.example.com", "http://localhost:3000"}),
