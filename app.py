@@ -103,7 +103,8 @@ async def sharing(settings: Settings) -> AsyncIterator[Collaborators]:
     async with notifying() as notifications:
         shared = collaborators(settings, notifications)
         try:
-            yield shared
+            async with shared.fetcher:
+                yield shared
         finally:
             await shared.limiter.close()
 
@@ -120,11 +121,16 @@ async def background_work(shared: Collaborators) -> AsyncIterator[None]:
 
 
 async def _work(shared: Collaborators, stop: asyncio.Event) -> None:
-    # What carries out work takes a while to load: not before the first requests are answered.
-    worker, registry = await asyncio.to_thread(lambda: (import_module("tasks.worker"), import_module("tasks.registry")))
-    concurrency = shared.settings.run_concurrency
-    async with worker.working(registry.tasks(shared), registry.SCHEDULES, concurrency=concurrency):
-        await stop.wait()
+    try:
+        # What carries out work takes a while to load: not before the first requests are answered.
+        load_all = lambda: (import_module("tasks.worker"), import_module("tasks.registry"))  # noqa: E731
+        worker, registry = await asyncio.to_thread(load_all)
+        concurrency = shared.settings.run_concurrency
+        async with worker.working(registry.tasks(shared), registry.SCHEDULES, concurrency=concurrency):
+            await stop.wait()
+    except Exception:
+        log.exception("worker.failed")
+        raise
 
 
 @asynccontextmanager

@@ -5,6 +5,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core.errors import PayloadTooLarge
 
 LIMIT = 1024 * 1024
+# A page of 5 MiB, in JSON.
+LARGER = {"/api/scraper/runs": 6 * 1024 * 1024}
 _DRAINED = 8 * 1024 * 1024
 _EDGE = 4096
 
@@ -17,6 +19,7 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         received, head, tail = 0, b"", b""
+        limit = LARGER.get(scope.get("path", ""), LIMIT)
 
         async def watched() -> Message:
             nonlocal received, head, tail
@@ -29,10 +32,10 @@ class BodyLimit:
 
         async def bounded() -> Message:
             message = await watched()
-            if received <= LIMIT:
+            if received <= limit:
                 return message
             while message.get("more_body") and received <= _DRAINED:
                 message = await watched()
-            raise PayloadTooLarge(LIMIT, head + b"\n" + tail)
+            raise PayloadTooLarge(limit, head + b"\n" + tail)
 
         await self.app(scope, bounded if scope["type"] == "http" else receive, send)

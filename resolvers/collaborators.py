@@ -7,6 +7,7 @@ from core.rate_limit import RateLimiter
 from core.settings import Settings, signing_key
 from core.tokens import Signer
 from resolvers.identity import Identities
+from scraping.fetch import Fetcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Collaborators:
     limiter: RateLimiter
     identities: Identities
     notifications: Notifications
+    fetcher: Fetcher
 
 
 def collaborators(settings: Settings, notifications: Notifications) -> Collaborators:
@@ -25,4 +27,5 @@ def collaborators(settings: Settings, notifications: Notifications) -> Collabora
     signer = Signer(signing_key(settings), settings.access_token_ttl, settings.refresh_token_ttl)
     redis_url = settings.redis_url.get_secret_value() if settings.redis_url else None
     limiter = RateLimiter(settings.rate_limits, settings.rate_limit_plan_factors, redis_url)
-    return Collaborators(settings, signer, limiter, Identities(signer, limiter), notifications)
+    fetcher = Fetcher(respect_robots=settings.scraper_respect_robots)
+    return Collaborators(settings, signer, limiter, Identities(signer, limiter), notifications, fetcher)

@@ -6,7 +6,7 @@ from uuid import UUID
 from core.actor import Actor, Scope
 from core.page import Row
 from models.job import FIELDS as JOB_FIELDS
-from resolvers import accounts, api_tokens, job_events, job_reads, sessions
+from resolvers import accounts, api_tokens, job_events, job_reads, runs, sessions
 
 Reader = Callable[[Actor, Sequence[UUID], Collection[str]], Awaitable[list[Row]]]
 
@@ -54,9 +54,14 @@ def _among(rows: list[Row], ids: Sequence[UUID]) -> list[Row]:
     return [row for row in rows if row["id"] in wanted]
 
 
+async def _runs(actor: Actor, ids: Sequence[UUID], _fields: Collection[str]) -> list[Row]:
+    return await runs.read_many(actor, ids)
+
+
 _READERS: list[tuple[str, Reader]] = [
     ("Job", _jobs),
     ("JobEvent", _events),
+    ("Run", _runs),
     ("User", _user),
     ("OpenSession", _sessions),
     ("ApiToken", _tokens),

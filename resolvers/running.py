@@ -15,6 +15,7 @@ from core import clock, database
 from core.actor import Actor, Client, Identity
 from core.database import transaction
 from core.errors import AppError
+from core.json_text import render
 from models.run import UNFINISHED, RunStatus
 from resolvers.runs import announce
 
@@ -23,12 +24,13 @@ _WAITING = [status.value for status in UNFINISHED]
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A run in a worker's hands; `page` is what the client sent to be read."""
+    """A run in a worker's hands; `page` is what the client sent to be read, `is_last` whether no other try follows."""
 
     id: UUID
     actor: Actor
     asked: dict[str, Any]
     page: str | None
+    is_last: bool
 
 
 class RunFailed(Exception):  # noqa: N818 named for what happened, as core.errors is
@@ -46,7 +48,7 @@ Work = Callable[[Running], Awaitable[None]]
 
 async def carry_out(run_id: UUID, work: Work, *, is_last: bool) -> None:
     """Does a run's work, which ends the run itself; what it raises passes on when another try is to follow."""
-    run = await _begin(run_id)
+    run = await _begin(run_id, is_last=is_last)
     if run is None:
         return
     try:
@@ -70,7 +72,7 @@ async def advance(run: Running, progress: float) -> None:
 async def hold(run: Running) -> bool:
     """Locks the run for the rest of the transaction; False when it was ended meanwhile, and so nothing may be done."""
     status = await database.fetch_value("SELECT status FROM run WHERE run.id = $1 FOR UPDATE", run.id)
-    return status == RunStatus.RUNNING
+    return bool(status == RunStatus.RUNNING)
 
 
 async def succeed(run: Running, result: dict[str, Any]) -> None:
@@ -84,7 +86,7 @@ async def fail(run_id: UUID, code: str, message: str, result: dict[str, Any] | N
     await _end(run_id, RunStatus.FAILED, code=code, message=message, result=result)
 
 
-async def _begin(run_id: UUID) -> Running | None:
+async def _begin(run_id: UUID, *, is_last: bool) -> Running | None:
     """None for a run that was ended or deleted before its turn came."""
     rows = await database.fetch(
         "UPDATE run SET status = 'running', started_at = coalesce(started_at, $2) FROM account "
@@ -97,17 +99,22 @@ async def _begin(run_id: UUID) -> Running | None:
     row = rows[0]
     announce(row["user_id"], run_id)
     actor = Actor(Client(user_agent="worker"), Identity(row["user_id"], row["plan"]))
-    return Running(run_id, actor, orjson.loads(row["asked"]), row["page"])
+    return Running(run_id, actor, orjson.loads(row["asked"]), row["page"], is_last)
 
 
 async def _end(
-    run_id: UUID, status: RunStatus, *, result: dict[str, Any] | None, code: str | None = None, message: str | None = None
+    run_id: UUID,
+    status: RunStatus,
+    *,
+    result: dict[str, Any] | None,
+    code: str | None = None,
+    message: str | None = None,
 ) -> None:
     await _note(
         run_id,
-        "status = $2, result = $3::jsonb, error_code = $4, error_message = $5, finished_at = $6, page = NULL, "
-        "progress = CASE WHEN $2 = 'succeeded' THEN 1 ELSE progress END",
-        status.value, None if result is None else orjson.dumps(result).decode(), code, message, clock.now(),
+        "status = $2::text, result = $3::jsonb, error_code = $4, error_message = $5, finished_at = $6, page = NULL, "
+        "progress = CASE WHEN $2::text = 'succeeded' THEN 1 ELSE progress END",
+        status.value, None if result is None else render(result).decode(), code, message, clock.now(),
     )  # fmt: skip
 
 

@@ -19,9 +19,7 @@ from models.run import UNFINISHED, Run, RunKind, RunStatus
 # Each may hold a page of megabytes until it is read.
 MAX_UNFINISHED = 50
 _ORDER = "run created_at"
-_COLUMNS = (
-    "id::text, kind, status, progress, result, error_code, error_message, created_at, started_at, finished_at"
-)
+_COLUMNS = "id::text, kind, status, progress, result, error_code, error_message, created_at, started_at, finished_at"
 _NO_SUCH_RUN = "There is no such run."
 _WAITING = [status.value for status in UNFINISHED]
 

@@ -2,12 +2,13 @@
 
 import asyncio
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import Field, StringConstraints, ValidationError
 from tortoise.exceptions import IntegrityError
 
-from core.actor import Actor
+from core.actor import Actor, Scope
 from core.database import transaction
 from core.inputs import MAX_INT, Input, NotNull, Nul, Url, optional
 from core.page import Row
@@ -20,7 +21,6 @@ from resolvers.running import RunFailed, Running
 from scraping.errors import ScrapeError
 from scraping.extraction import extract
 from scraping.fetch import Fetcher
-from scraping.links import site_of
 from scraping.posting import Candidate, Extraction, Posting, SeveralPostings
 from scraping.scrape import list_board, scrape
 
@@ -55,6 +55,7 @@ class BoardRequest(Input):
 
 async def start(actor: Actor, request: ScrapeRequest) -> Row:
     """A run that reads a posting; spends of the scraper's limit unless the page came along. Raises Conflict."""
+    actor.allowed(Scope.WRITE)
     if request.html is None:
         await actor.spend(Tier.SCRAPER)
     asked = {"url": request.url, "save": bool(request.save)}
@@ -63,6 +64,7 @@ async def start(actor: Actor, request: ScrapeRequest) -> Row:
 
 async def start_board(actor: Actor, request: BoardRequest) -> Row:
     """A run that lists a whole job board. Raises Conflict."""
+    actor.allowed(Scope.WRITE)
     await actor.spend(Tier.SCRAPER)
     return await runs.start(actor, RunKind.BOARD, {"url": request.url})
 
@@ -121,7 +123,7 @@ async def _keep_link(run: Running, error: ScrapeError) -> None:
         return
     url, job_id = run.asked["url"], None
     if run.asked["save"]:
-        site = site_of(url)
+        site = _site(url)
         stub = {"company_name": site, "job_title": f"Posting at {site}"[:255], "source_url": url, "source": "scraper"}
         try:
             job_id = str((await jobs.insert(run.actor, JobDraft.model_validate(stub)))["id"])
@@ -147,7 +149,7 @@ async def _finish_board(run: Running, candidates: list[Candidate]) -> None:
 def _draft(posting: Posting, source: str) -> JobDraft:
     """The posting as a job; a field that a job cannot have is left out rather than the job lost."""
     found = {name: value for name in _JOB_FIELDS if (value := getattr(posting, name)) is not None}
-    found.setdefault("company_name", site_of(posting.source_url or ""))
+    found.setdefault("company_name", _site(posting.source_url or ""))
     if found.get("salary_min", 0) > found.get("salary_max", MAX_INT):
         del found["salary_min"], found["salary_max"]
     sent = found | {"source": source}
@@ -156,6 +158,10 @@ def _draft(posting: Posting, source: str) -> JobDraft:
     except ValidationError as error:
         wrong = {fault["loc"][0] for fault in error.errors()}
         return JobDraft.model_validate({name: value for name, value in sent.items() if name not in wrong})
+
+
+def _site(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")[:200] or "unknown"
 
 
 def _result(found: Extraction, likely: list[Row], job_id: str | None) -> dict[str, Any]:

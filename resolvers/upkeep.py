@@ -1,23 +1,56 @@
-"""What is thrown away in time, whoever it belongs to."""
+"""What comes round by itself, whoever it belongs to: throwing away what is too old, looking at postings again."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from core import clock, database, queue
+from core.actor import Actor, Client, Identity
 from core.database import transaction
-from models.job import RESTORABLE
-from resolvers import idempotency
+from models.job import RESTORABLE, JobStatus
+from models.run import UNFINISHED
+from resolvers import idempotency, postings, running
+from scraping.fetch import Fetcher
 
 # How long a run that has ended can still be read.
 _RUNS_KEPT = timedelta(days=90)
+_LOST = timedelta(hours=1)
+_CHECKED = (JobStatus.INTERESTED, JobStatus.APPLIED, JobStatus.INTERVIEWING)
+_CHECKED_EVERY = timedelta(days=7)
+_CHECKED_AT_ONCE = 5_000
+_SPREAD = timedelta(hours=12)
 
 
 async def purge() -> None:
     """Deletes jobs that nobody can restore any more, sessions that are over, and runs and answers kept long enough."""
     await _purge_jobs()
     await _purge_sessions()
+    await _end_lost_runs()
     await _purge_runs()
     await queue.trim()
     await idempotency.purge()
+
+
+async def queue_checks() -> None:
+    """Queues a look at every posting that was not looked at for a week, spread over the next half day."""
+    rows = await database.fetch(
+        "SELECT job.id::text AS id FROM job LEFT JOIN job_posting USING (job_id) "
+        "WHERE job.deleted_at IS NULL AND job.source_url IS NOT NULL AND job.status = ANY($1) "
+        "AND coalesce(job_posting.checked_at, job.created_at) < $2 ORDER BY job_posting.checked_at LIMIT $3",
+        [status.value for status in _CHECKED], clock.now() - _CHECKED_EVERY, _CHECKED_AT_ONCE,
+    )  # fmt: skip
+    pause = _SPREAD / max(1, len(rows))
+    for place, row in enumerate(rows):
+        await queue.enqueue("check_posting", row["id"], key=f"check:{row['id']}", delay=place * pause)
+
+
+async def check_posting(job_id: UUID, *, fetcher: Fetcher) -> None:
+    """Looks at a posting whose turn it is, for nobody who waits."""
+    rows = await database.fetch(
+        "SELECT account.id AS user_id, plan FROM job JOIN account ON account.id = job.user_id WHERE job.id = $1", job_id
+    )
+    for row in rows:
+        actor = Actor(Client(user_agent="worker"), Identity(row["user_id"], row["plan"]))
+        await postings.check(actor, job_id, fetcher=fetcher)
 
 
 @transaction
@@ -34,3 +67,14 @@ async def _purge_sessions() -> None:
 @transaction
 async def _purge_runs() -> None:
     await database.fetch("DELETE FROM run WHERE run.finished_at < $1", clock.now() - _RUNS_KEPT)
+
+
+async def _end_lost_runs() -> None:
+    """Runs that are in no queue any more; there should be none, but nobody is to wait for one for ever."""
+    rows = await database.fetch(
+        "SELECT run.id FROM run WHERE run.status = ANY($1) AND run.created_at < $2 "
+        "AND NOT EXISTS (SELECT FROM pgq.pgqueuer WHERE pgqueuer.id = run.queue_id)",
+        [status.value for status in UNFINISHED], clock.now() - _LOST,
+    )  # fmt: skip
+    for row in rows:
+        await running.give_up(row["id"])

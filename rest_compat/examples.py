@@ -48,6 +48,9 @@ EXAMPLES: dict[str, Any] = {
             {"op": "delete", "id": _ID, "version": 1},
         ]
     },
+    "ScrapeRequest": {"url": _POSTING, "save": True},
+    "BoardRequest": {"url": "https://boards.greenhouse.io/northwind"},
+    "Merge": {"duplicate_id": "7f3c1a52-9f6e-4a0e-8c1d-2b9a4d5e6f70"},
     "Job": _JOB,
     "User": _USER,
     "Quota": {"used": 12, "limit": 50, "remaining": 38, "reset_date": "2026-04-01"},

@@ -4,7 +4,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from resolvers import health as health_resolver
-from schema import access, accounts, analytics, bulk, captures, changes, jobs, limits, node, profile
+from schema import access, accounts, analytics, bulk, captures, changes, jobs, limits, merging, node, profile, runs
 from schema.context import Info
 from schema.errors import HANDLERS
 from schema.rows import row_value
@@ -42,6 +42,11 @@ class Query:
     nodes = strawberry.field(node.nodes, description="Nodes by their ids, in their order; null where there is none.")
     node = strawberry.field(node.node, description="Any node by its id; null when there is none.")
     rate_limit = strawberry.field(limits.rate_limit, description="What this operation costs, and what is left.")
+    run = strawberry.field(runs.run, description="One run by its id; null when there is none.")
+    posting = strawberry.field(
+        runs.posting, description="A job's posting as it was last seen on the web; null when nothing was."
+    )
+    runs = strawberry.field(runs.list_runs, description="The user's runs, newest first.")
     profile = strawberry.field(profile.profile, description="What the user said of themselves.")
     dashboard = strawberry.field(analytics.dashboard, description="The numbers of a whole page.")
     timeline = strawberry.field(analytics.timeline, description="What happened when, ready to draw.")
@@ -85,6 +90,19 @@ class Mutation:
     update_job = strawberry.mutation(jobs.update_job, description="Changes a job: only what is sent.")
     delete_job = strawberry.mutation(jobs.delete_job, description="Deletes a job, restorably for 30 days.")
     restore_job = strawberry.mutation(jobs.restore_job, description="Brings a deleted job back.")
+    merge_jobs = strawberry.mutation(
+        merging.merge_jobs, description="Makes two jobs that are one posting one job, with both histories."
+    )
+    scrape_job = strawberry.mutation(
+        runs.scrape_job, description="Starts reading a posting from its address or its page, and saves it if asked to."
+    )
+    scrape_board = strawberry.mutation(
+        runs.scrape_board, description="Starts listing a job board's postings, to choose from."
+    )
+    check_posting = strawberry.mutation(
+        runs.check_posting, description="Starts looking whether a job's posting is still there."
+    )
+    cancel_run = strawberry.mutation(runs.cancel_run, description="Stops a run that has not ended.")
     update_job_event = strawberry.mutation(
         jobs.update_job_event,
         description="Corrects when something happened to a job, and the job's times with it.",
@@ -92,7 +110,12 @@ class Mutation:
 
 
 # The mutations that make something, and so honour Idempotency-Key.
-CREATING = frozenset({"signUp", "createJob", "captureJob", "bulkUpdateJobs", "createApiToken"})
+CREATING = frozenset(
+    {
+        "signUp", "createJob", "captureJob", "bulkUpdateJobs", "createApiToken", "scrapeJob", "scrapeBoard",
+        "checkPosting",
+    }
+)  # fmt: skip
 
 
 @strawberry.type(description="What can be followed.")
@@ -101,6 +124,9 @@ class Subscription:
 
     job_changed = strawberry.subscription(
         changes.job_changed, description="What happens to the user's jobs from now on."
+    )
+    run_progressed = strawberry.subscription(
+        runs.run_progressed, description="A run as it is and whenever it has changed, until it has ended."
     )
 
 

@@ -7,7 +7,7 @@ query that is repeated because its answer was lost may have been carried out.
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import asyncpg
 import structlog
@@ -33,10 +33,12 @@ class ResilientDriver(AsyncpgPoolDriver):
         self._keeper: asyncio.Task[None] | None = None
 
     async def fetch(self, query: str, *args: object) -> list[dict[str, object]]:
-        return await _persistently(lambda: super(ResilientDriver, self).fetch(query, *args))
+        fetch = super().fetch
+        return await _persistently(lambda: fetch(query, *args))
 
     async def execute(self, query: str, *args: object) -> str:
-        return await _persistently(lambda: super(ResilientDriver, self).execute(query, *args))
+        execute = super().execute
+        return await _persistently(lambda: execute(query, *args))
 
     async def add_listener(self, channel: str, callback: NotifyCallback) -> None:
         self._listeners.append((channel, Relay(callback)))
@@ -60,12 +62,12 @@ class ResilientDriver(AsyncpgPoolDriver):
 
     async def _keep_listening(self, started: asyncio.Event) -> None:
         while True:
-            self._ear = await _persistently(database.dedicated)
+            self._ear = ear = await _persistently(database.dedicated)
             try:
                 lost = asyncio.Event()
-                self._ear.add_termination_listener(lambda _connection, lost=lost: lost.set())
+                ear.add_termination_listener(lambda _connection, lost=lost: lost.set())
                 for channel, relay in self._listeners:
-                    await self._ear.add_listener(channel, relay)
+                    await ear.add_listener(channel, relay)
                 started.set()
                 await lost.wait()
                 log.warning("worker.listener_lost")
@@ -73,10 +75,10 @@ class ResilientDriver(AsyncpgPoolDriver):
                 if not database.is_away(error):
                     raise
             finally:
-                self._ear.terminate()
+                ear.terminate()
 
 
-async def _persistently(attempt: Callable[[], Awaitable[T]]) -> Any:
+async def _persistently(attempt: Callable[[], Awaitable[T]]) -> T:
     pause = _FIRST_PAUSE
     while True:
         try:

@@ -33,6 +33,8 @@ class Task:
     handler: Handler
     attempts: int = 3
     seconds: float = 120.0
+    # How many at a time in all processes together; 0 for as many as there is room for.
+    at_once: int = 0
     # Told of a subject that is given up: every try failed, took too long, or killed its worker.
     give_up: Callable[[str], Awaitable[None]] | None = None
 
@@ -61,7 +63,7 @@ class _Executor(EntrypointExecutor):
             if self.queuer.shutdown.is_set():  # or the entry would count as cancelled, and be lost
                 raise RetryRequested(reason="the worker stopped") from None
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 whatever it is, it is tried again or given up
             if is_last and not database.is_away(error):
                 await self._give_up(subject, error)
                 return
@@ -94,7 +96,7 @@ class _Executor(EntrypointExecutor):
         assert self.queuer is not None
         queries: Any = self.queuer.qm.queries
         history = await queries.job_log_history(job.id)
-        return sum(entry.status == "picked" for entry in history) - job.attempts > MAX_STARTS
+        return bool(sum(entry.status == "picked" for entry in history) - job.attempts > MAX_STARTS)
 
 
 def register(queuer: PgQueuer, task: Task) -> None:
@@ -103,6 +105,6 @@ def register(queuer: PgQueuer, task: Task) -> None:
     def make(parameters: EntrypointExecutorParameters) -> EntrypointExecutor:
         return _Executor(parameters, task=task, queuer=queuer)
 
-    @queuer.entrypoint(task.name, executor_factory=make)
+    @queuer.entrypoint(task.name, concurrency_limit=task.at_once, executor_factory=make)
     async def _unused(_job: Job) -> None:
         """PgQueuer wants a function; the executor has the task's own."""

@@ -1,20 +1,52 @@
 """What the background wire knows to do: the resolvers behind each name in the queue, and what comes round by itself."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
 from uuid import UUID
 
 from models.run import RunKind
-from resolvers import running, upkeep
+from resolvers import postings, running, scraping, upkeep
 from resolvers.collaborators import Collaborators
 from resolvers.running import Work
 from tasks.execution import Handler, Task
 
+# What comes round by itself, with when in cron's notation and UTC.
+SCHEDULES = {"purge": "7 * * * *", "check_postings": "23 4 * * *"}
+
 
 def tasks(shared: Collaborators) -> list[Task]:
-    """One task per kind of run, and the upkeep."""
+    """One task per kind of run, and those that come round."""
+    fetcher = shared.fetcher
     return [
-        Task("purge", _without_subject(upkeep.purge), seconds=600),
+        _run(RunKind.SCRAPE, partial(scraping.read_posting, fetcher=fetcher)),
+        _run(RunKind.BOARD, partial(scraping.read_board, fetcher=fetcher)),
+        _run(RunKind.CHECK, partial(postings.check_run, fetcher=fetcher)),
+        Task("check_postings", _by_itself(upkeep.queue_checks), seconds=600.0),
+        # One at a time, so that users' own runs find a free place.
+        Task("check_posting", _about(partial(upkeep.check_posting, fetcher=fetcher)), at_once=1),
+        Task("purge", _by_itself(upkeep.purge), seconds=600.0),
     ]
 
 
-# What comes round by itself, with when in cron's notation and UTC.
-SCHEDULES = {"purge": "7 * * * *"}
+def _run(kind: RunKind, work: Work) -> Task:
+    async def carry_out(subject: str, is_last: bool) -> None:  # noqa: FBT001 a Handler
+        await running.carry_out(UUID(subject), work, is_last=is_last)
+
+    async def give_up(subject: str) -> None:
+        await running.give_up(UUID(subject))
+
+    return Task(kind.value, carry_out, give_up=give_up)
+
+
+def _about(work: Callable[[UUID], Awaitable[None]]) -> Handler:
+    async def carry_out(subject: str, _is_last: bool) -> None:  # noqa: FBT001 a Handler
+        await work(UUID(subject))
+
+    return carry_out
+
+
+def _by_itself(work: Callable[[], Awaitable[None]]) -> Handler:
+    async def carry_out(_subject: str, _is_last: bool) -> None:  # noqa: FBT001 a Handler
+        await work()
+
+    return carry_out

@@ -1,4 +1,4 @@
-"""The background wire: takes work from the queue and has resolvers do it, beside a server or in a process of its own."""
+"""The background wire: takes work from the queue, beside a server or in a process of its own."""
 
 import asyncio
 import contextlib
@@ -18,7 +18,7 @@ from tasks.execution import Task, register
 # An entry whose worker has not been heard of for so long is taken over by another.
 _HEARTBEAT = timedelta(seconds=15)
 # How often the queue is looked at without being told of anything new.
-_POLL = timedelta(seconds=5)
+_POLL = timedelta(seconds=2)
 # How long a worker that is to stop waits for what it has begun; the rest goes back into the queue.
 _GRACE_SECONDS = 5.0
 _CONNECTIONS = 3
@@ -30,7 +30,9 @@ log = structlog.get_logger()
 class Worker:
     """Carries out tasks until it is stopped, whatever becomes of the database meanwhile; at least two at a time."""
 
-    def __init__(self, pool: asyncpg.Pool, tasks: Sequence[Task], schedules: Mapping[str, str], concurrency: int) -> None:
+    def __init__(
+        self, pool: asyncpg.Pool, tasks: Sequence[Task], schedules: Mapping[str, str], concurrency: int
+    ) -> None:
         self._pool = pool
         self._tasks = tasks
         self._schedules = schedules

@@ -25,6 +25,7 @@ from models.user import Plan, User
 from resolvers.collaborators import Collaborators, collaborators
 from resolvers.sessions import open_session
 from tests.redis_server import RedisServer
+from tests.scraping.sites import Sites, playing_sites
 
 # The same examples in every run, however slow the machine is.
 hypothesis_settings.register_profile("pipeline", derandomize=True, deadline=None, database=None)
@@ -235,6 +236,13 @@ async def person(
     actor = Actor(Client("192.0.2.7", "tests"), Identity(user.id, plan, session_id))
     async with http_client(asgi, tokens.access_token) as rest:
         yield Person(user.id, email, actor, tokens.access_token, tokens.refresh_token, rest)
+
+
+@pytest.fixture
+async def sites() -> AsyncIterator[Sites]:
+    """The public web, played on loopback."""
+    async with playing_sites() as playing:
+        yield playing
 
 
 @pytest.fixture

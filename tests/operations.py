@@ -32,6 +32,7 @@ _PUBLIC = Access(is_public=True)
 _ENTRANCE = Access(is_public=True, tier=Tier.AUTHENTICATION)
 _ANY = Access(tuple(Scope))
 _READ, _WRITE, _CAPTURE = Access((Scope.READ,)), Access((Scope.WRITE,)), Access((Scope.CAPTURE,))
+_SCRAPE = Access((Scope.WRITE,), tier=Tier.SCRAPER)
 
 GRAPHQL: dict[str, Access] = {
     "health": _PUBLIC,
@@ -45,6 +46,9 @@ GRAPHQL: dict[str, Access] = {
     "nodes": _READ,
     "node": _READ,
     "rateLimit": _PUBLIC,
+    "run": _READ,
+    "runs": _READ,
+    "posting": _READ,
     "profile": _READ,
     "dashboard": _READ,
     "timeline": _READ,
@@ -69,7 +73,13 @@ GRAPHQL: dict[str, Access] = {
     "restoreJob": _WRITE,
     "updateJobEvent": _WRITE,
     "updateProfile": _WRITE,
+    "mergeJobs": _WRITE,
+    "scrapeJob": _SCRAPE,
+    "scrapeBoard": _SCRAPE,
+    "checkPosting": _SCRAPE,
+    "cancelRun": _WRITE,
     "jobChanged": _READ,
+    "runProgressed": _READ,
 }
 
 _HEAD = """# Operations

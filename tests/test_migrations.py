@@ -21,12 +21,16 @@ HAND_WRITTEN = {
     "job_facts_owner",
     "job_newest",
     "job_one_per_url",
+    "job_posting_checked",
+    "job_posting_key",
     "job_search",
     "job_stay_days",
     "job_stay_job",
     "job_tombstone_changes",
     "job_updated",
     "refresh_token_family",
+    "run_newest",
+    "run_unfinished",
     "session_owner",
 }
 TRIGGERS = {

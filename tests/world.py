@@ -10,11 +10,13 @@ import httpx2
 from starlette.types import ASGIApp, Message
 
 from core.actor import Client, Scope
-from resolvers import api_tokens, job_events, jobs, sessions
+from resolvers import api_tokens, job_events, jobs, postings, scraping, sessions
 from resolvers.api_tokens import ApiTokenDraft
 from resolvers.collaborators import Collaborators
+from resolvers.scraping import ScrapeRequest
 from rest_compat.errors import Dialect
 from rest_compat.operation import Operation
+from scraping.posting import Extraction, Posting
 from tests.conftest import PASSWORD, Person, http_client
 from tests.operations import fields
 from tests.resolvers.factory import saved
@@ -39,6 +41,9 @@ BODIES: dict[tuple[str, str, Dialect], Any] = {
     ("PATCH", "/api/profile", Dialect.A): {"weekly_goal": 3},
     ("PUT", "/api/profile", Dialect.A): {"weekly_goal": 3},
     ("PATCH", "/api/jobs/{id}/events/{event_id}", Dialect.A): {"note": "new"},
+    ("POST", "/api/jobs/{id}/merge", Dialect.A): {"duplicate_id": "{twin}"},
+    ("POST", "/api/scraper/runs", Dialect.A): {"url": "https://a.example/2"},
+    ("POST", "/api/scraper/boards", Dialect.A): {"url": "https://a.example/jobs"},
 } | dict.fromkeys(
     [
         ("GET", "/health", Dialect.B), ("GET", "/api/health", Dialect.A), ("GET", "/api/auth/verify", Dialect.B),
@@ -48,6 +53,9 @@ BODIES: dict[tuple[str, str, Dialect], Any] = {
         ("GET", "/api/jobs/quota", Dialect.B), ("GET", "/api/jobs", Dialect.A), ("GET", "/api/jobs/{id}", Dialect.A),
         ("DELETE", "/api/jobs/{id}", Dialect.A), ("POST", "/api/jobs/{id}/restore", Dialect.A),
         ("GET", "/api/jobs/{id}/events", Dialect.A), ("GET", "/api/jobs/changes", Dialect.A),
+        ("GET", "/api/scraper/runs", Dialect.A), ("GET", "/api/scraper/runs/{id}", Dialect.A),
+        ("DELETE", "/api/scraper/runs/{id}", Dialect.A), ("POST", "/api/jobs/{id}/check", Dialect.A),
+        ("GET", "/api/jobs/{id}/posting", Dialect.A),
         ("GET", "/api/profile", Dialect.A), ("GET", "/api/analytics/dashboard", Dialect.A),
         ("GET", "/api/analytics/timeline", Dialect.A), ("GET", "/api/analytics/funnel", Dialect.A),
         ("GET", "/api/analytics/flow", Dialect.A), ("GET", "/api/analytics/companies", Dialect.A),
@@ -66,6 +74,9 @@ CALLS = {
     "nodes": 'nodes(ids: ["{job}"]) { id }',
     "node": 'node(id: "{event}") { id }',
     "rateLimit": "rateLimit { cost }",
+    "run": 'run(id: "{run}") { id }',
+    "runs": "runs { nodes { id } }",
+    "posting": 'posting(jobId: "{job}") { url }',
     "profile": "profile { timezone }",
     "dashboard": "dashboard { byStatus { count } }",
     "timeline": "timeline { bucket }",
@@ -91,7 +102,13 @@ CALLS = {
     "restoreJob": 'restoreJob(input: {id: "{deleted}"}) { __typename }',
     "updateJobEvent": 'updateJobEvent(input: {jobId: "{job}", id: "{event}", note: "new"}) { __typename }',
     "updateProfile": "updateProfile(input: {weeklyGoal: 3}) { __typename }",
+    "mergeJobs": 'mergeJobs(input: {id: "{job}", duplicateId: "{twin}"}) { __typename }',
+    "scrapeJob": 'scrapeJob(input: {url: "https://a.example/2"}) { __typename }',
+    "scrapeBoard": 'scrapeBoard(input: {url: "https://a.example/jobs"}) { __typename }',
+    "checkPosting": 'checkPosting(input: {jobId: "{job}"}) { __typename }',
+    "cancelRun": 'cancelRun(input: {id: "{run}"}) { __typename }',
     "jobChanged": "jobChanged { op }",
+    "runProgressed": 'runProgressed(id: "{run}") { status }',
 }  # fmt: skip
 
 
@@ -119,7 +136,9 @@ class World:
 
     def path(self, operation: Operation) -> str:
         """The route with the ids of this world's things in it."""
-        targets = {"/sessions/": "{session}", "/tokens/": "{token}", "/restore": "{deleted}"}
+        targets = {
+            "/sessions/": "{session}", "/tokens/": "{token}", "/restore": "{deleted}", "/runs/": "{run}",
+        }  # fmt: skip
         target = next((name for part, name in targets.items() if part in operation.path), "{job}")
         return self.filled(operation.path.replace("{event_id}", "{event}").replace("{id}", target))
 
@@ -163,15 +182,20 @@ class World:
 
 
 async def world_of(served: tuple[ASGIApp, Collaborators], ada: Person) -> World:
-    """A live and a deleted job, an event, another session and another API token of Ada's."""
+    """Live jobs with a posting, a deleted job, an event, another session, another API token and a run of Ada's."""
     asgi, app = served
-    job, deleted = await saved(ada.actor), await saved(ada.actor)
+    job = await saved(ada.actor, source_url="https://a.example/3")
+    twin, deleted = await saved(ada.actor), await saved(ada.actor)
+    seen = Posting(company_name="Acme", job_title="Engineer", source_url="https://a.example/3")
+    await postings.keep(ada.actor, job["job_id"], Extraction(seen, {}))
+    run = await scraping.start(ada.actor, ScrapeRequest(url="https://a.example/2"))
     await jobs.delete(ada.actor, UUID(deleted["id"]))
     event = (await job_events.page(ada.actor, UUID(job["id"]), 1, 1)).rows[0]
     other = await sessions.open_session(Client("192.0.2.9", "phone"), ada.id, signer=app.signer)
     token = await api_tokens.create(ada.actor, ApiTokenDraft(name="other"))
     names = {
-        "job": job["id"], "deleted": deleted["id"], "event": event["id"], "token": token.row["id"],
+        "job": job["id"], "twin": twin["id"], "deleted": deleted["id"], "event": event["id"], "run": run["id"],
+        "token": token.row["id"],
         "session": str(app.signer.read(other.access_token).session_id), "refresh_token": ada.refresh_token,
     }  # fmt: skip
     return World(names, asgi, ada)

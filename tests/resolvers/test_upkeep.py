@@ -1,6 +1,5 @@
 """Upkeep: what is over is thrown away, what may still be wanted stays."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,22 +36,3 @@ async def test_sessions_are_purged_when_they_are_over(ada: Person, monkeypatch: 
     await upkeep.purge()
     assert await database.fetch_value("SELECT count(*) FROM session") == 0
     assert await database.fetch_value("SELECT count(*) FROM refresh_token") == 0
-
-
-async def test_it_goes_on_when_a_turn_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    turns = asyncio.Queue[str]()
-    failures = [ConnectionRefusedError(), ZeroDivisionError()]
-
-    async def purge() -> None:
-        turns.put_nowait("turn")
-        if failures:
-            raise failures.pop()
-
-    monkeypatch.setattr(upkeep, "purge", purge)
-    monkeypatch.setattr(upkeep, "_HOUR", 0)
-    task = asyncio.create_task(upkeep.every_hour())
-    for _ in range(3):
-        assert await turns.get() == "turn"
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
