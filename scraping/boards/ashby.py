@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from scraping import dates, places
 from scraping.boards.board import Address, Board, Match, at, known, quoted, things
@@ -24,9 +25,8 @@ def _match(page: Address) -> Match | None:
 
 def _embedded(page: Address, text: str) -> Match | None:
     """An employer's page names the posting in its address and the board in the script that shows it."""
-    job_id = page.query.get("ashby_jid")
-    found = _EMBEDDED.search(text) if job_id else None
-    return _of(found[1], job_id) if found else None
+    found = _EMBEDDED.search(text) if "ashbyhq.com" in text else None
+    return _of(unquote(found[1]), page.query.get("ashby_jid")) if found else None
 
 
 def _of(board: str, job_id: str | None) -> Match | None:

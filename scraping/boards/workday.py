@@ -1,4 +1,4 @@
-"""Workday: `{tenant}.wd1.myworkdayjobs.com/{locale}/{site}/job/{place}/{title}_{id}`; boards are listed by POST only."""
+"""Workday: `{tenant}.wd1.myworkdayjobs.com/{locale}/{site}/job/{place}/{title}_{id}`; lists are for POST only."""
 
 import re
 
