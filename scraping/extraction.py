@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from core.canonical_url import canonical_url
 from scraping import content, embedded_json, json_ld, microdata, open_graph, titles
 from scraping.assembly import Layers, assemble
-from scraping.boards.registry import identify
+from scraping.boards.registry import identify, identify_page
 from scraping.decoding import decode
 from scraping.errors import ScrapeCode, ScrapeError
 from scraping.loose_json import dicts, parse
@@ -39,19 +39,21 @@ def extract(body: bytes, *, url: str, content_type: str = "text/html", charset: 
     Raises ScrapeError NO_POSTING, and SeveralPostings where the page has more than one and none has its address.
     """
     text = decode(body, charset)
+    match = identify(url) or identify_page(url, text)
+    key = match.key if match else None
     if "json" in content_type.lower():
-        return _from_things([thing for thing in dicts(parse(text)) if is_posting(thing)], url)
-    return _from_page(tame(text), url)
+        return _from_things([thing for thing in dicts(parse(text)) if is_posting(thing)], url, key)
+    return _from_page(tame(text), url, key)
 
 
-def _from_things(things: list[dict[str, Any]], url: str) -> Extraction:
-    chosen = _chosen(things, {url})
+def _from_things(things: list[dict[str, Any]], url: str, key: str | None) -> Extraction:
+    chosen = _chosen(things, {url}, url)
     if chosen is None:
         raise ScrapeError(ScrapeCode.NO_POSTING)
-    return _result([(Provenance.JSON_LD, fields_of(chosen, url))], url)
+    return _result([(Provenance.JSON_LD, fields_of(chosen, url))], url, key)
 
 
-def _from_page(markup: Markup, url: str) -> Extraction:
+def _from_page(markup: Markup, url: str, key: str | None) -> Extraction:
     tree = LexborHTMLParser(markup.html)
     meta = open_graph.tags(tree)
     canonical = content.canonical(tree, url)
@@ -65,7 +67,7 @@ def _from_page(markup: Markup, url: str) -> Extraction:
         layers.append((Provenance.PAGE, embedded))
     is_likely = bool(apply_url or _POSTING_PATH.search(urlsplit(url).path))
     layers += _shown(tree, apply_url, meta, title, headings, is_likely=is_likely or bool(layers))
-    return _result(layers, url, expired=content.is_closed(tree) if not is_certain else False)
+    return _result(layers, url, key, expired=content.is_closed(tree) if not is_certain else False)
 
 
 def _structured(markup: Markup, tree: LexborHTMLParser, url: str, own: set[str]) -> Layers:
@@ -73,7 +75,7 @@ def _structured(markup: Markup, tree: LexborHTMLParser, url: str, own: set[str])
         (Provenance.JSON_LD, json_ld.postings(markup)),
         (Provenance.MICRODATA, microdata.postings(tree) if "JobPosting" in markup.html else []),
     ):
-        if (chosen := _chosen(things, own)) is not None:
+        if (chosen := _chosen(things, own, url)) is not None:
             return [(origin, fields_of(chosen, url))]
     return []
 
@@ -102,35 +104,34 @@ def _shown(
     return [(origin, {key: value for key, value in fields.items() if value}) for origin, fields in layers]
 
 
-def _result(layers: Layers, url: str, *, expired: bool = False) -> Extraction:
-    match = identify(url)
-    found = assemble(url, layers, key=match.key if match else None, expired=expired)
+def _result(layers: Layers, url: str, key: str | None, *, expired: bool = False) -> Extraction:
+    found = assemble(url, layers, key=key, expired=expired)
     if found.posting.job_title is None:
         raise ScrapeError(ScrapeCode.NO_POSTING)
     return found
 
 
-def _chosen(things: list[dict[str, Any]], own: set[str]) -> dict[str, Any] | None:
+def _chosen(things: list[dict[str, Any]], own: set[str], base: str) -> dict[str, Any] | None:
     """The one posting there is, or the one of several that has the page's address."""
     distinct: dict[tuple[str, str, str], dict[str, Any]] = {}
     for thing in things:
         if title := name(first(thing.get("title")) or first(thing.get("name"))):
             place = str(thing.get("jobLocation"))[:500]
-            distinct.setdefault((title.casefold(), place, _own_address(thing) or ""), thing)
+            distinct.setdefault((title.casefold(), place, _own_address(thing, base) or ""), thing)
     addressed = {(title, place) for title, place, url in distinct if url}
     left = [thing for (title, place, url), thing in distinct.items() if url or (title, place) not in addressed]
     if len(left) <= 1:
         return left[0] if left else None
     pages = {canonical_url(url) for url in own if address(url)}
-    meant = [thing for thing in left if (url := _own_address(thing)) and canonical_url(url) in pages]
+    meant = [thing for thing in left if (url := _own_address(thing, base)) and canonical_url(url) in pages]
     if len(meant) == 1:
         return meant[0]
-    raise SeveralPostings([_candidate(thing) for thing in left[:_MAX_CANDIDATES]])
+    raise SeveralPostings([_candidate(thing, base) for thing in left[:_MAX_CANDIDATES]])
 
 
-def _own_address(thing: dict[str, Any]) -> str | None:
+def _own_address(thing: dict[str, Any], base: str) -> str | None:
     return next(
-        (url for key in ("url", "@id", "mainEntityOfPage") if (url := address(_reference(thing.get(key))))), None
+        (url for key in ("url", "@id", "mainEntityOfPage") if (url := address(_reference(thing.get(key)), base))), None
     )
 
 
@@ -139,8 +140,8 @@ def _reference(value: Any) -> Any:
     return value.get("@id") or value.get("url") if isinstance(value, dict) else value
 
 
-def _candidate(thing: dict[str, Any]) -> Candidate:
-    url = _own_address(thing) or ""
+def _candidate(thing: dict[str, Any], base: str) -> Candidate:
+    url = _own_address(thing, base) or ""
     fields = fields_of(thing, url)
     match = identify(url) if url else None
     return Candidate(fields["job_title"], url, fields.get("location"), match.key if match else None)

@@ -26,7 +26,11 @@ _CLEANER = nh3.Cleaner(
 )
 _TAG = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
 _HREF = re.compile(r'href="([^"]*)"')
-_MARKUP = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9]*[\s/>]|!--)")
+_MARKUP = re.compile(
+    r"<(?:!--|/?(?:p|br|div|span|ul|ol|li|b|i|u|strong|em|h[1-6]|a|table|tr|td|section|article|font|blockquote|pre|code"
+    r"|hr|script|style|img|body|html)[\s/>])",
+    re.IGNORECASE,
+)
 _CODED = re.compile(r"&(?:lt|#0{0,5}60|#x0{0,5}3c);/?[a-zA-Z]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _SPECIAL = re.compile(r"([*`\[\]\\])|<(?=[a-zA-Z/!?])|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)")

@@ -8,9 +8,11 @@ from core.currencies import CURRENCIES
 
 _MAX = 2**31 - 1
 _GROUP = 3  # digits between two separators of thousands
-_NUMBER = r"\d[\d.,'\u2019\u00a0\u202f ]{0,20}\d|\d"
-_AMOUNT = re.compile(rf"({_NUMBER})\s?([kKmM](?![a-zA-Z]))?")
-_RANGE = re.compile(rf"({_NUMBER})\s?([kKmM](?![a-zA-Z]))?[^\d]{{1,24}}?({_NUMBER})\s?([kKmM](?![a-zA-Z]))?")
+_NUMBER = r"\d++(?:[.,'\u2019\u00a0\u202f ]\d++)*+"
+_THOUSANDS = r"\s?([kKmM](?![a-zA-Z]))?"
+_AMOUNT = re.compile(rf"({_NUMBER}){_THOUSANDS}")
+_TO = r"[^\d.,]{0,12}?(?:[-\u2013\u2014/]|\b(?:to|bis|and|und|et|till)\b|\u00e0|\.{2,3})[^\d.,]{0,12}?"
+_RANGE = re.compile(rf"({_NUMBER}){_THOUSANDS}{_TO}({_NUMBER}){_THOUSANDS}", re.IGNORECASE)
 _FACTORS = {"k": 1000, "m": 1_000_000}
 # A plain dollar sign is that of twenty currencies and stands for none.
 _SYMBOLS = {"US$": "USD", "CA$": "CAD", "C$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "S$": "SGD",
@@ -62,8 +64,8 @@ def salary_in(text: str) -> Salary:
     text = text[:300]
     currency, unit = currency_of(text), period_of(text)
     if match := _RANGE.search(text):
-        low, low_factor, high, high_factor = match.groups()
-        return salary(f"{low}{low_factor or high_factor or ''}", f"{high}{high_factor or ''}", currency, unit)
+        low, low_factor, high, high_factor = match.groups(default="")
+        return salary(low + (low_factor or high_factor), high + high_factor, currency, unit)
     if match := _AMOUNT.search(text):
         return salary(match[0], match[0], currency, unit)
     return Salary()

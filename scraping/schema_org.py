@@ -3,6 +3,7 @@
 from typing import Any
 
 from scraping import dates, places
+from scraping.markdown import as_html
 from scraping.normalise import address, job_type_of, name, remote_in
 from scraping.salary import Salary, salary, salary_in
 
@@ -60,12 +61,13 @@ def _organisation(value: Any) -> str | None:
 
 def _description(thing: dict[str, Any]) -> str | None:
     """The description, and what it leaves to fields of their own."""
-    parts = [text for text in (first(thing.get("description")),) if isinstance(text, str) and text.strip()]
+    text = first(thing.get("description"))
+    found = text if isinstance(text, str) else ""
     for key, heading in (("responsibilities", "Responsibilities"), ("qualifications", "Qualifications")):
         more = first(thing.get(key))
-        if isinstance(more, str) and more.strip() and not any(more.strip() in part for part in parts):
-            parts.append(f"<h3>{heading}</h3>{more}" if "<" in more else f"<h3>{heading}</h3><p>{more}</p>")
-    return "".join(parts) if len(parts) > 1 and "<" in parts[0] else parts[0] if parts else None
+        if isinstance(more, str) and more.strip() and more.strip() not in found:
+            found = f"{as_html(found)}<h3>{heading}</h3>{as_html(more)}"
+    return found or None
 
 
 def _application_url(thing: dict[str, Any], base: str) -> str | None:

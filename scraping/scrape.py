@@ -1,6 +1,7 @@
 """A link in, a posting out: the job board's own interface where there is one, else the page."""
 
 from collections.abc import Awaitable
+from dataclasses import replace
 from typing import Protocol
 
 from scraping.assembly import assemble
@@ -10,7 +11,8 @@ from scraping.decoding import decode
 from scraping.errors import ScrapeCode, ScrapeError
 from scraping.extraction import extract
 from scraping.fetch import Page
-from scraping.posting import Candidate, Extraction, Provenance
+from scraping.normalise import address
+from scraping.posting import Candidate, Extraction, Provenance, SeveralPostings
 
 HTML = "text/html,application/xhtml+xml;q=0.9"
 
@@ -29,6 +31,8 @@ async def scrape(url: str, get: Get) -> Extraction:
     match = identify(url)
     if match and (found := await _from_board(match, url, get)):
         return found
+    if match and match.id is None and (candidates := await _on_board(match, get)):
+        raise SeveralPostings(candidates)
     page = await get(url, accept=HTML)
     behind = (
         identify(page.url)
@@ -37,7 +41,9 @@ async def scrape(url: str, get: Get) -> Extraction:
     )
     if behind and behind != match and (found := await _from_board(behind, url, get)):
         return found
-    return extract(page.body, url=url, content_type=page.content_type, charset=page.charset)
+    found = extract(page.body, url=page.url, content_type=page.content_type, charset=page.charset)
+    found.posting = replace(found.posting, source_url=address(url))
+    return found
 
 
 async def list_board(url: str, get: Get) -> list[Candidate]:
@@ -52,6 +58,16 @@ async def list_board(url: str, get: Get) -> list[Candidate]:
     if match is None or match.listing is None:
         raise ScrapeError(ScrapeCode.NO_POSTING, "No list of postings is known at this address: use a posting's own.")
     answer = await get(match.listing, accept=match.board.accept)
+    return match.board.candidates(answer.body, match)
+
+
+async def _on_board(match: Match, get: Get) -> list[Candidate]:
+    if match.listing is None:
+        return []
+    try:
+        answer = await get(match.listing, accept=match.board.accept)
+    except ScrapeError:
+        return []
     return match.board.candidates(answer.body, match)
 
 

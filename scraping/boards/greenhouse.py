@@ -36,9 +36,8 @@ def _match(page: Address) -> Match | None:
 
 def _embedded(page: Address, text: str) -> Match | None:
     """An employer's page names the posting in its address and the board in the script that shows it."""
-    job_id = page.query.get("gh_jid")
-    found = _EMBEDDED.search(text) if job_id else None
-    return _of(found[1] or found[2], job_id) if found else None
+    found = _EMBEDDED.search(text) if "greenhouse.io" in text else None
+    return _of(found[1] or found[2], page.query.get("gh_jid")) if found else None
 
 
 def _of(board: str, job_id: str | None) -> Match | None:

@@ -1,9 +1,29 @@
 """All job boards, and which of them an address or a page belongs to."""
 
+from scraping.boards.ashby import ASHBY
+from scraping.boards.bamboohr import BAMBOOHR
 from scraping.boards.board import Address, Board, Match
 from scraping.boards.greenhouse import GREENHOUSE
+from scraping.boards.lever import LEVER
+from scraping.boards.personio import PERSONIO
+from scraping.boards.recruitee import RECRUITEE
+from scraping.boards.smartrecruiters import SMARTRECRUITERS
+from scraping.boards.teamtailor import TEAMTAILOR
+from scraping.boards.workable import WORKABLE
+from scraping.boards.workday import WORKDAY
 
-BOARDS: tuple[Board, ...] = (GREENHOUSE,)
+BOARDS: tuple[Board, ...] = (
+    GREENHOUSE,
+    LEVER,
+    ASHBY,
+    WORKABLE,
+    SMARTRECRUITERS,
+    RECRUITEE,
+    PERSONIO,
+    TEAMTAILOR,
+    BAMBOOHR,
+    WORKDAY,
+)
 
 
 def identify(url: str) -> Match | None:
