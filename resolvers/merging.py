@@ -65,9 +65,10 @@ def _united(job: Job, duplicate: Job) -> dict[str, Any]:
     if {"salary_min", "salary_max"} & taken.keys() and (job.salary_min, job.salary_max) != (None, None):
         taken = {name: value for name, value in taken.items() if not name.startswith("salary_")}
     notes = "\n\n".join(dict.fromkeys(note for note in (job.notes, duplicate.notes) if note))
-    tags = list({case_key(tag): tag for tag in (*duplicate.tags, *job.tags)}.values())
-    own_first = sorted(tags, key=lambda tag: tag not in job.tags)
-    return taken | {"notes": notes[:_MAX_NOTES] or None, "tags": own_first[:_MAX_TAGS]}
+    tags: dict[str, str] = {}
+    for tag in (*job.tags, *duplicate.tags):
+        tags.setdefault(case_key(tag), tag)
+    return taken | {"notes": notes[:_MAX_NOTES] or None, "tags": list(tags.values())[:_MAX_TAGS]}
 
 
 async def _copy_history(actor: Actor, source: Job, target: Job) -> None:

@@ -45,7 +45,35 @@ HOSTILE = [
 _MARKUP = re.compile(r"<[a-zA-Z/!?]")
 _RUNS = re.compile(r"^[\s\x00-\x20]*(?:javascript|data|vbscript):", re.IGNORECASE)
 _FORMATTING = set(
-    ["p", "div", "ul", "ol", "li", "blockquote", "pre", "table", "tbody", "tr", "td", "th", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "strong", "em", "code", "a"]
+    [
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "br",
+        "hr",
+        "strong",
+        "em",
+        "code",
+        "a",
+    ]
 )
 
 
@@ -92,7 +120,33 @@ values = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3)),
     max_leaves=6,
 )
-_PROPERTIES = ["title", "name", "description", "hiringOrganization", "jobLocation", "jobLocationType", "applicantLocationRequirements", "baseSalary", "value", "minValue", "maxValue", "currency", "unitText", "employmentType", "datePosted", "validThrough", "url", "@id", "identifier", "qualifications", "address", "addressCountry", "addressLocality", "applicationContact", "potentialAction"]
+_PROPERTIES = [
+    "title",
+    "name",
+    "description",
+    "hiringOrganization",
+    "jobLocation",
+    "jobLocationType",
+    "applicantLocationRequirements",
+    "baseSalary",
+    "value",
+    "minValue",
+    "maxValue",
+    "currency",
+    "unitText",
+    "employmentType",
+    "datePosted",
+    "validThrough",
+    "url",
+    "@id",
+    "identifier",
+    "qualifications",
+    "address",
+    "addressCountry",
+    "addressLocality",
+    "applicationContact",
+    "potentialAction",
+]
 things = st.dictionaries(st.sampled_from(_PROPERTIES), values, max_size=8)
 postings = st.builds(lambda thing, inner: {"@type": "JobPosting", "title": "T", **thing, **inner}, things, st.fixed_dictionaries(
     {}, optional={name: st.one_of(values, things) for name in ("baseSalary", "jobLocation", "hiringOrganization", "description")}
@@ -182,7 +236,31 @@ def test_answers_of_boards_that_were_tampered_with(body: bytes, case: Any) -> No
         assert_good(found)
 
 
-_ANSWERS = ["title", "text", "name", "jobs", "offers", "result", "jobOpening", "jobPostingInfo", "content", "location", "categories", "lists", "salaryRange", "offices", "id", "salary", "pay_input_ranges", "compensation", "summaryComponents", "jobAd", "sections", "jobOpeningName", "description"]
+_ANSWERS = [
+    "title",
+    "text",
+    "name",
+    "jobs",
+    "offers",
+    "result",
+    "jobOpening",
+    "jobPostingInfo",
+    "content",
+    "location",
+    "categories",
+    "lists",
+    "salaryRange",
+    "offices",
+    "id",
+    "salary",
+    "pay_input_ranges",
+    "compensation",
+    "summaryComponents",
+    "jobAd",
+    "sections",
+    "jobOpeningName",
+    "description",
+]
 _BOARD_URLS = {
     identified.board.name: identified
     for case in BOARDS

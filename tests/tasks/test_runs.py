@@ -11,7 +11,6 @@ from uuid import UUID
 import pytest
 
 from core import database
-from core.notifications import Notifications
 from resolvers import runs
 from resolvers.collaborators import Collaborators
 from tasks import execution, registry
@@ -19,6 +18,7 @@ from tasks.worker import working
 from tests.conftest import Person
 from tests.resolvers.factory import saved
 from tests.scraping.sites import Sites, answer
+from tests.waiting import until
 
 POSTING = "https://careers.example/jobs/7"
 ENDED = {"succeeded", "failed", "cancelled"}
@@ -49,13 +49,12 @@ async def at_work(app: Collaborators, sites: Sites) -> AsyncIterator[None]:
 
 
 async def ended(person: Person, run_id: str) -> dict[str, Any]:
-    async with asyncio.timeout(30):
-        while True:
-            answered = await person.rest.get(f"/api/scraper/runs/{run_id}")
-            run: dict[str, Any] = answered.json()["data"]
-            if run["status"] in ENDED:
-                return run
-            await asyncio.sleep(0.02)
+    async def look() -> dict[str, Any] | None:
+        run: dict[str, Any] = (await person.rest.get(f"/api/scraper/runs/{run_id}")).json()["data"]
+        return run if run["status"] in ENDED else None
+
+    found: dict[str, Any] = await until(look)
+    return found
 
 
 async def scrape(person: Person, url: str, **fields: Any) -> str:
@@ -183,10 +182,9 @@ async def test_a_cancelled_run_changes_nothing(app: Collaborators, ada: Person, 
 async def test_a_run_is_followed_to_its_end(app: Collaborators, ada: Person, sites: Sites) -> None:
     sites.put(POSTING, answer(page()))
     run_id = await scrape(ada, POSTING)
-    seen: list[str] = []
     async with asyncio.timeout(30), at_work(app, sites):
-        async for row in runs.follow(ada.actor, UUID(run_id), notifications=notifications(app)):
-            seen.append(row["status"])
+        rows = runs.follow(ada.actor, UUID(run_id), notifications=app.notifications)
+        seen = [row["status"] async for row in rows]
     assert seen[-1] == "succeeded"
     assert set(seen) <= {"queued", "running", "succeeded"}
 
@@ -232,7 +230,3 @@ async def test_a_posting_is_looked_at_again(
     posting = await ada.data("query($id: ID!) { posting(jobId: $id) { state content } }", id=job_id)
     assert posting["posting"]["state"] == state.upper()
     assert posting["posting"]["content"] != ""
-
-
-def notifications(app: Collaborators) -> Notifications:
-    return app.notifications

@@ -13,6 +13,7 @@ from resolvers.collaborators import Collaborators
 from tasks import execution, worker
 from tasks.execution import Task
 from tasks.worker import working
+from tests.waiting import until
 
 _PATIENCE = 30.0
 Working = Callable[..., AbstractAsyncContextManager[None]]
@@ -29,9 +30,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def until_empty() -> None:
-    async with asyncio.timeout(_PATIENCE):
-        while await database.fetch_value("SELECT count(*) FROM pgq.pgqueuer"):
-            await asyncio.sleep(0.02)
+    await until(lambda: database.fetch_value("SELECT NOT EXISTS (SELECT FROM pgq.pgqueuer)"))
 
 
 @asynccontextmanager
@@ -115,7 +114,8 @@ async def test_an_entry_that_kills_its_workers_is_given_up() -> None:
     entry = await queue.enqueue("deadly", "x")
     for _ in range(execution.MAX_STARTS):
         await database.fetch(
-            "INSERT INTO pgq.pgqueuer_log (job_id, status, entrypoint, priority) VALUES ($1, 'picked', 'deadly', 0)", entry
+            "INSERT INTO pgq.pgqueuer_log (job_id, status, entrypoint, priority) VALUES ($1, 'picked', 'deadly', 0)",
+            entry,
         )
     async with at_work(Task("deadly", work, give_up=give_up)):
         await until_empty()
@@ -183,8 +183,9 @@ async def test_what_comes_round_is_only_queued() -> None:
         done.put_nowait(subject)
 
     async with at_work(Task("round", note), round="* * * * *"), asyncio.timeout(_PATIENCE):
-        while not await database.fetch_value("SELECT count(*) FROM pgq.pgqueuer_schedules WHERE entrypoint = 'round'"):
-            await asyncio.sleep(0.02)
+        await until(
+            lambda: database.fetch_value("SELECT count(*) FROM pgq.pgqueuer_schedules WHERE entrypoint = 'round'")
+        )
         await database.fetch("UPDATE pgq.pgqueuer_schedules SET next_run = now() - interval '1 minute'")
     async with at_work(Task("round", note), round="* * * * *"), asyncio.timeout(_PATIENCE):
         assert await done.get() == ""
