@@ -21,7 +21,7 @@ from urllib.parse import quote, unquote
 from scraping.errors import ScrapeError
 from scraping.fetch import Fetcher
 from tests.scraping.inward import LINKS, NAMES, PASTED, PUBLIC, PUBLIC_V6
-from tests.scraping.sites import any_name, trusting
+from tests.scraping.sites import any_name, instantly, trusting
 
 _PAGE = b"HTTP/1.1 200 x\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>"
 _REDIRECT = b"HTTP/1.1 302 x\r\nLocation: %s\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -125,9 +125,6 @@ def note(event: str, arguments: tuple[Any, ...]) -> None:
 async def main(mode: str) -> None:
     connect_to = await opened(mode, any_name())
     sys.addaudithook(note)
-
-    async def instantly(_: float) -> None:
-        return None
 
     async with Fetcher(
         respect_robots=False,

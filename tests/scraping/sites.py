@@ -9,8 +9,10 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 import trustme
 
+from scraping.errors import MESSAGES, ScrapeCode, ScrapeError
 from scraping.fetch import Fetcher
 
 _PORTS = {"http": 80, "https": 443}
@@ -66,6 +68,19 @@ class Sites:
     def urls(self) -> list[str]:
         """What has been asked for, in order, without robots.txt."""
         return [seen.url for seen in self.seen if not seen.url.endswith("/robots.txt")]
+
+
+async def failure(sites: Sites, url: str, **settings: Any) -> ScrapeCode:
+    """How fetching fails, with the one sentence that belongs to it."""
+    async with sites.fetcher(**settings) as fetcher:
+        with pytest.raises(ScrapeError) as failed:
+            await fetcher.get(url)
+    assert failed.value.message == str(failed.value) == MESSAGES[failed.value.code]
+    return failed.value.code
+
+
+async def instantly(_: float) -> None:
+    """Sleeps no time."""
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from protego import Protego
 from scraping.errors import ScrapeError
 from scraping.links import Link
 from scraping.robots import Robots, Rules, _relevant
-from tests.scraping.sites import Sites, answer, redirect
+from tests.scraping.sites import Sites, answer, instantly, redirect
 
 ROBOTS, PAGE = "https://jobs.example/robots.txt", "https://jobs.example/private/1"
 DISALLOW = "User-agent: *\nDisallow: /private"
@@ -71,9 +71,6 @@ async def test_what_stands_where_the_rules_should(sites: Sites, reply: bytes, ex
 
     async def nothing(_: str) -> list[str]:
         return []
-
-    async def instantly(_: float) -> None:
-        return None
 
     sites.put(PAGE, answer("<html>"))
     async with sites.fetcher(resolver=nothing, sleep=instantly) as fetcher:
