@@ -1,6 +1,10 @@
 """Links taken apart; which ones are refused is in inward.py."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from scraping.errors import ScrapeCode, ScrapeError
 from scraping.links import Link
@@ -48,3 +52,21 @@ def test_where_a_redirect_may_not_lead(location: str) -> None:
     with pytest.raises(ScrapeError) as refused:
         Link.parse("https://jobs.example/").follow(location)
     assert refused.value.code is ScrapeCode.URL_NOT_ALLOWED
+
+
+_PIECES = st.sampled_from(
+    ["http", "https", "0x7f", "://", ":", "/", "//", "?", "#", "@", "[", "]", ".", "%", "%31", "\\", "127.0.0.1",
+     "::1", "a.b", "localhost", "jobs.example", "80", "443", "22", "xn--",
+     "\u3002", "\uff11", "\xad", "\u200d", "\t", "\ud800", "ß"]
+) | st.text(max_size=3)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=12).map("".join))
+@example("http://a.b//")
+def test_anything_is_either_refused_or_asked_for_as_it_will_be_parsed_again(text: str) -> None:
+    base, taken = Link.parse("https://jobs.example/"), list[Link]()
+    for take in (Link.parse, base.follow, lambda rest: Link.parse(f"http://{rest}")):
+        with suppress(ScrapeError):
+            taken.append(take(text))
+    assert [Link.parse(link.url) for link in taken] == taken
+    assert all(link.url.isascii() for link in taken)
