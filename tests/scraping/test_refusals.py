@@ -59,6 +59,13 @@ async def test_a_challenge(sites: Sites, reply: bytes, code: str) -> None:
     assert await outcome(sites, reply) == code
 
 
+@pytest.mark.parametrize("start", ["/cdn-cgi/challenge-platform/", "awswaf.com/", "id=", "window."])
+async def test_a_page_full_of_almost_challenges_takes_no_time(sites: Sites, start: str) -> None:
+    before = time.process_time()
+    assert await outcome(sites, answer(start * (2**20 // len(start)))) == "text/html"
+    assert time.process_time() - before < 0.5
+
+
 @pytest.mark.parametrize(
     "host",
     ["linkedin.com", "www.linkedin.com", "de.linkedin.com", "linkedin.cn", "indeed.com", "uk.indeed.com",

@@ -148,7 +148,7 @@ async def test_without_respect_it_is_not_asked_for(sites: Sites) -> None:
         "user-agent:*\n" + ("disallow:/" + "*a" * 50 + "b\n") * 4_500,
         "user-agent:*\n" + "disallow:/%41%\n" * 35_000,
         "\n" * 500_000, "user-agent\n" * 40_000, "user-agent:" + " " * 500_000 + "x",
-        "user-agent: " + "# " * 250_000,
+        "user-agent: " + "# " * 250_000, "user-agent:a" + " " * 400_000 + "b", "user-agent" + " " * 400_000 + ": b",
     ],
 )  # fmt: skip
 async def test_rules_made_to_take_time_do_not(sites: Sites, rules: str) -> None:
