@@ -9,9 +9,10 @@ from typing import Any
 MAX_JSON = 2_000_000
 MAX_NODES = 20_000
 _DECODER = json.JSONDecoder(strict=False, parse_constant=lambda _: None)
-_STRING = r'"(?:[^"\\]++|\\.)*+"'
+# What is never closed goes to the end: giving up there would have the next quote tried, to the end again.
+_STRING = r'"(?:[^"\\]++|\\.)*+"?+'
 _NOISE = re.compile(
-    rf"({_STRING})|<!--|-->|/\*(?:[^*]++|\*(?!/))*+\*/|//<!\[CDATA\[|//\]\]>|<!\[CDATA\[|\]\]>|//[^\n]*+|,(?=\s*+[\]}}])",
+    rf"({_STRING})|<!--|-->|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?+|//<!\[CDATA\[|//\]\]>|<!\[CDATA\[|\]\]>|//[^\n]*+|,(?=\s*+[\]}}])",
     re.DOTALL,
 )
 _START = re.compile(r"[\[{]")

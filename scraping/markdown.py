@@ -129,7 +129,13 @@ class _Writer:
 
     def finish(self) -> str:
         self._flush()
-        text = "".join(("\n" if near else "\n\n") + lines for near, lines in self._blocks).strip()
+        text = ""
+        for near, lines in self._blocks:
+            longer = text + (("\n" if near else "\n\n") if text else "") + lines
+            if text and len(longer) > MAX_MARKDOWN:
+                break
+            text = longer
+        text = text.strip()
         return text if len(text) <= MAX_MARKDOWN else f"{text[: MAX_MARKDOWN - 1].rstrip()}…"
 
     def _begin(self, name: str) -> None:

@@ -50,8 +50,8 @@ def test_a_page_without_the_one_posting(case: Case) -> None:
     with pytest.raises(ScrapeError) as raised:
         _read(case)
     assert raised.value.code is ScrapeCode(case.expected["error"])
-    candidates = raised.value.candidates if isinstance(raised.value, SeveralPostings) else None
-    assert (candidates and [asdict(candidate) for candidate in candidates]) == case.expected.get("candidates")
+    candidates = raised.value.candidates if isinstance(raised.value, SeveralPostings) else []
+    assert [asdict(candidate) for candidate in candidates] == case.expected.get("candidates", [])
 
 
 @pytest.mark.parametrize("case", BOARDS, ids=lambda case: case.name)

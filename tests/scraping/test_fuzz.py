@@ -26,53 +26,17 @@ from scraping.errors import ScrapeError
 from scraping.extraction import extract
 from scraping.posting import Extraction, Provenance
 from tests.scraping.corpus import BOARDS, PAGES
+from tests.scraping.hostile import HOSTILE
 
 FUZZED = int(os.environ.get("FUZZED", "300"))
 SECONDS = 1.0
 ADDRESS = "https://acme.example/jobs/123?gh_jid=99"
-HOSTILE = [
-    "<script>alert(1)</script>", "</script>", "<script", "<!--", "-->", "<![CDATA[", "]]>", "<img src=x onerror=alert(1)>",
-    '<a href="javascript:alert(1)">x</a>', "<a href='jav&#x09;ascript:alert(1)'>y</a>", "<svg><script>alert(1)</script>",
-    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", "<noscript><p title='</noscript><img src=x>'>",
-    "<template><script>1</script></template>", "<iframe srcdoc='<script>1</script>'>", "<style>@import'x'</style>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;", "<plaintext>", "<textarea>", "<title>", "<xmp>", "<select><option>",
-    "<table><tr><td>", "<ul><li>", "<p>", "<b><i>", "</b>", "</div>", "<div itemscope itemtype='//schema.org/JobPosting'>",
-    "<h1 itemprop=title>T</h1>", "<x-y z='", '"', "'", "<", ">", "&", "&#0;", "&#xD800;", "&amp;lt;script&amp;gt;", "\0",
-    "\u202e", "\ufeff", "{", "}", "[", "]", ",", ":", "\\", "\\u0000", "\\ud800", "//", "/*", "null", "1e999", "-0", "9" * 40,
-    '{"@type":"JobPosting","title":"T","description":"<script>alert(1)<\\/script>"}', "](javascript:alert(1))", "`", "![",
-    "<base href='javascript:1/'>", '<link rel="canonical" href="javascript:1">', "<meta charset=utf-7>", "<meta charset=idna>",
-]  # fmt: skip
 _MARKUP = re.compile(r"<[a-zA-Z/!?]")
 _RUNS = re.compile(r"^[\s\x00-\x20]*(?:javascript|data|vbscript):", re.IGNORECASE)
-_FORMATTING = set(
+_FORMATTING = frozenset(
     [
-        "p",
-        "div",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "pre",
-        "table",
-        "tbody",
-        "tr",
-        "td",
-        "th",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "br",
-        "hr",
-        "strong",
-        "em",
-        "code",
-        "a",
+        *("p", "div", "ul", "ol", "li", "blockquote", "pre", "br", "hr", "strong", "em", "code", "a"),
+        *("table", "tbody", "tr", "td", "th", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"),
     ]
 )
 
@@ -121,36 +85,37 @@ values = st.recursive(
     max_leaves=6,
 )
 _PROPERTIES = [
-    "title",
-    "name",
-    "description",
-    "hiringOrganization",
-    "jobLocation",
-    "jobLocationType",
-    "applicantLocationRequirements",
-    "baseSalary",
-    "value",
-    "minValue",
-    "maxValue",
-    "currency",
-    "unitText",
-    "employmentType",
-    "datePosted",
-    "validThrough",
-    "url",
-    "@id",
-    "identifier",
-    "qualifications",
-    "address",
-    "addressCountry",
-    "addressLocality",
-    "applicationContact",
-    "potentialAction",
+    *(
+        "title",
+        "name",
+        "description",
+        "hiringOrganization",
+        "employmentType",
+        "datePosted",
+        "validThrough",
+        "url",
+        "@id",
+    ),
+    *(
+        "jobLocation",
+        "jobLocationType",
+        "applicantLocationRequirements",
+        "address",
+        "addressCountry",
+        "addressLocality",
+    ),
+    *("baseSalary", "value", "minValue", "maxValue", "currency", "unitText", "identifier", "qualifications"),
+    *("applicationContact", "potentialAction"),
 ]
 things = st.dictionaries(st.sampled_from(_PROPERTIES), values, max_size=8)
-postings = st.builds(lambda thing, inner: {"@type": "JobPosting", "title": "T", **thing, **inner}, things, st.fixed_dictionaries(
-    {}, optional={name: st.one_of(values, things) for name in ("baseSalary", "jobLocation", "hiringOrganization", "description")}
-))  # fmt: skip
+nested = {
+    name: st.one_of(values, things) for name in ("baseSalary", "jobLocation", "hiringOrganization", "description")
+}
+postings = st.builds(
+    lambda thing, inner: {"@type": "JobPosting", "title": "T", **thing, **inner},
+    things,
+    st.fixed_dictionaries({}, optional=nested),
+)
 
 
 def bounded(work: Callable[[], Any]) -> Any:
@@ -237,29 +202,9 @@ def test_answers_of_boards_that_were_tampered_with(body: bytes, case: Any) -> No
 
 
 _ANSWERS = [
-    "title",
-    "text",
-    "name",
-    "jobs",
-    "offers",
-    "result",
-    "jobOpening",
-    "jobPostingInfo",
-    "content",
-    "location",
-    "categories",
-    "lists",
-    "salaryRange",
-    "offices",
-    "id",
-    "salary",
-    "pay_input_ranges",
-    "compensation",
-    "summaryComponents",
-    "jobAd",
-    "sections",
-    "jobOpeningName",
-    "description",
+    *("title", "text", "name", "jobs", "offers", "result", "jobOpening", "jobPostingInfo", "content", "description"),
+    *("location", "categories", "lists", "salaryRange", "offices", "id", "salary", "pay_input_ranges", "compensation"),
+    *("summaryComponents", "jobAd", "sections", "jobOpeningName"),
 ]
 _BOARD_URLS = {
     identified.board.name: identified

@@ -1,0 +1,83 @@
+"""No page may cost more than a second of CPU, whatever it is made of and wherever that stands.
+
+Of 120,000 characters, with which most of what costs the square of its length takes longer; of five million where FUZZED
+asks for thoroughness.
+"""
+
+import json
+import os
+import time
+from contextlib import suppress
+
+import pytest
+
+from scraping.errors import ScrapeError
+from scraping.extraction import extract
+from scraping.posting import Extraction
+from tests.scraping.hostile import slow
+
+SIZE = 5_000_000 if int(os.environ.get("FUZZED", "0")) >= 10_000 else 120_000
+ADDRESS = "https://acme.example/jobs/123?gh_jid=1"
+PLACES = {
+    "page": "<title>Role at Acme</title>{}",
+    "container": "<title>Role at Acme</title><div class=job-description>{}",
+    "script": "<title>Role at Acme</title><script type=application/json>{}</script>",
+    "linked data": '<title>Role at Acme</title><script type=application/ld+json>{{"@type":"JobPosting",{}',
+}
+
+
+def cost(page: bytes) -> float:
+    begun = time.process_time()
+    with suppress(ScrapeError):
+        extract(page, url=ADDRESS)
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_pages_that_are_slow_to_read(place: str) -> None:
+    costs = {name: cost(PLACES[place].format(text).encode()) for name, text in slow(SIZE).items()}
+    assert {name: seconds for name, seconds in costs.items() if seconds >= 1} == {}
+
+
+def test_descriptions_that_are_slow_to_read() -> None:
+    costs = {}
+    for name, text in slow(SIZE // 4).items():
+        thing = {"@type": "JobPosting", "title": "Role", "description": f"<p>{text}", "hiringOrganization": text}
+        costs[name] = cost(f'<script type="application/ld+json">{json.dumps(thing)}</script>'.encode())
+    assert {name: seconds for name, seconds in costs.items() if seconds >= 1} == {}
+
+
+def _timed(page: bytes) -> tuple[Extraction, bool]:
+    begun = time.process_time()
+    found = extract(page, url=ADDRESS)
+    return found, time.process_time() - begun < 1
+
+
+def test_a_page_of_ten_megabytes_with_its_posting_at_the_end() -> None:
+    filling = '<div class="row"><a href="/x">something</a> <span>else</span></div>\n' * 160_000
+    thing = {"@type": "JobPosting", "title": "Ropewalker", "description": "<p>Walk.</p>", "hiringOrganization": "Acme"}
+    page = f"<title>x</title>{filling}<script type=application/ld+json>{json.dumps(thing)}</script>".encode()
+    assert len(page) > 10_000_000
+    found, is_quick = _timed(page)
+    assert (found.posting.job_title, found.posting.job_description, is_quick) == ("Ropewalker", "Walk.", True)
+
+
+@pytest.mark.parametrize("nested", ["[" * 100_000 + "]" * 100_000, '{"a":' * 100_000 + "1" + "}" * 100_000])
+def test_json_nested_too_deeply_is_passed_over(nested: str) -> None:
+    good = '{"@type":"JobPosting","title":"Diver","hiringOrganization":"Acme"}'
+    page = f'<script type="application/ld+json">[{nested}, "JobPosting"]</script>'
+    found, is_quick = _timed((page + f'<script type="application/ld+json">{good}</script>').encode())
+    assert (found.posting.job_title, is_quick) == ("Diver", True)
+
+
+def test_a_description_beyond_the_limit_is_cut_between_blocks() -> None:
+    thing = {"@type": "JobPosting", "title": "T", "description": "<p>0123456789</p>" * 8000}
+    found, is_quick = _timed(f'<script type="application/ld+json">{json.dumps(thing)}</script>'.encode())
+    assert found.posting.job_description == "\n\n".join(["0123456789"] * 4166)
+    assert (len(found.snapshot_html), is_quick) == (149_991, True)
+
+
+def test_a_block_beyond_the_limit_is_cut() -> None:
+    thing = {"@type": "JobPosting", "title": "T", "description": f"<p>{'a' * 60_000}</p><p>b</p>"}
+    found, _ = _timed(f'<script type="application/ld+json">{json.dumps(thing)}</script>'.encode())
+    assert found.posting.job_description == "a" * 49_999 + "…"
