@@ -21,9 +21,13 @@ from graphql import (
     SelectionNode,
     SelectionSetNode,
     VariableNode,
+    get_introspection_query,
     is_interface_type,
     is_object_type,
+    parse,
 )
+
+from execution.introspection import ROOTS, Place, Sizes
 
 Variables = Mapping[str, Any]
 
@@ -44,6 +48,8 @@ class Limits:
     fields: int = 5_000
     pairs: int = 5_000
     cost: int = 5_000
+    # How much introspection answers, in percent of what tools ask for: the whole schema, once.
+    introspection: int = 125
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,8 @@ class Guard:
         self.limits = limits
         self.weights = weights
         self._paged = paged_fields(schema, weights.page)
+        self.sizes = Sizes(schema)
+        self.introspected = self._introspected()
 
     def count(self, document: DocumentNode) -> None:
         """Refuses a document for what is written in it. Raises TooComplex."""
@@ -121,6 +129,14 @@ class Guard:
         """What an operation costs, and the names of its root fields. Raises TooComplex for what it would become."""
         return _Walk(self, document).measure(operation)
 
+    def _introspected(self) -> float:
+        """How many fields an introspection may answer, from those of the query that tools send."""
+        self.introspected = float("inf")
+        document = parse(get_introspection_query(schema_description=True, input_value_deprecation=True))
+        walk = _Walk(self, document)
+        walk.measure(document.definitions[0])  # type: ignore[arg-type]
+        return round(walk.introspected * self.limits.introspection / 100, -2)
+
     def page_of(self, name: str) -> int | None:
         """The size of a field's page if none is asked for; None for a field that is no page."""
         return self._paged.get(name)
@@ -136,6 +152,7 @@ class _Walk:
             one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)
         }
         self._fields = self._pairs = 0
+        self.introspected = 0.0
 
     def measure(self, operation: OperationDefinitionNode) -> tuple[Cost, frozenset[str]]:
         fixed = 0
@@ -149,9 +166,10 @@ class _Walk:
             repeated += found.repeated
         return Cost(fixed, tuple(repeated)), frozenset(nodes[0].name.value for nodes in roots.values())
 
-    def _field(self, nodes: list[FieldNode], depth: int) -> Cost:
+    def _field(self, nodes: list[FieldNode], depth: int, place: Place | None = None) -> Cost:
         _within("levels of fields", depth, self._limits.depth)
         name = nodes[0].name.value
+        below = self._introspect(name, depth, place)
         weights = self._guard.weights.roots if depth == 1 else self._guard.weights.fields
         weight = weights.get(name)
         inner = [node.selection_set for node in nodes if node.selection_set is not None]
@@ -162,7 +180,7 @@ class _Walk:
         page = self._guard.page_of(name)
         size = None if page is None else self._page_size(nodes[0], page)
         for key_nodes in self._merged(inner).values():
-            found = self._field(key_nodes, depth + 1)
+            found = self._field(key_nodes, depth + 1, below)
             if size is not None and key_nodes[0].name.value in self._guard.weights.repeated:
                 number, variable = size
                 if variable is not None:
@@ -172,6 +190,14 @@ class _Walk:
             fixed += found.fixed
             repeated += found.repeated
         return Cost(fixed, tuple(repeated))
+
+    def _introspect(self, name: str, depth: int, place: Place | None) -> Place | None:
+        """Counts a field of introspection; where what is below it is."""
+        if place is None:
+            return Place(1.0) if depth == 1 and name in ROOTS else None
+        self.introspected += place.times
+        _within("fields of introspection", self.introspected, self._guard.introspected)
+        return self._guard.sizes.below(place, name)
 
     def _page_size(self, node: FieldNode, page: int) -> tuple[int, str | None]:
         """How many a page is asked to hold, or the variable that will say, with the number if it does not."""
@@ -222,9 +248,9 @@ def _nodes(document: DocumentNode) -> Iterator[Any]:
             pending += selection_set.selections
 
 
-def _within(what: str, number: int, limit: int) -> None:
+def _within(what: str, number: float, limit: float) -> None:
     if number > limit:
-        raise TooComplex(f"The operation has too many {what}: at most {limit} are allowed.")
+        raise TooComplex(f"The operation has too many {what}: at most {limit:.0f} are allowed.")
 
 
 def _number(text: str) -> int:

@@ -100,9 +100,7 @@ async def test_what_is_refused_for_its_document_costs_one(asgi: ASGIApp, ada: Pe
 
 
 @pytest.mark.usefixtures("either_way")
-async def test_each_field_that_lets_in_spends_one_of_its_tier(
-    asgi: ASGIApp, database_emptied: None
-) -> None:
+async def test_each_field_that_lets_in_spends_one_of_its_tier(asgi: ASGIApp, database_emptied: None) -> None:
     """The sixth attempt is refused however the six are spread over requests, and standard is charged as ever."""
     attempt = f'logIn(input: {{email: "nobody@example.com", password: "{PASSWORD}"}}) {{ __typename }}'
     async with asking(asgi) as ask:
