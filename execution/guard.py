@@ -93,9 +93,14 @@ class Cost:
         return Cost(self.fixed * number, tuple((name, size, cost.times(number)) for name, size, cost in self.repeated))
 
 
-def paged_fields(schema: GraphQLSchema, page: int) -> dict[str, int]:
-    """The fields that take `first`, with the size of their page if it is not sent."""
-    types = [type_ for type_ in schema.type_map.values() if is_object_type(type_) or is_interface_type(type_)]
+def paged_fields(schema: GraphQLSchema, page: int, *, of_roots: bool) -> dict[str, int]:
+    """The fields that take `first`, of the root types or of all others, with the size of a page if it is not sent."""
+    roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
+    types = [
+        type_
+        for type_ in schema.type_map.values()
+        if (is_object_type(type_) or is_interface_type(type_)) and (type_ in roots) is of_roots
+    ]
     firsts = {name: one.args["first"] for type_ in types for name, one in type_.fields.items() if "first" in one.args}
     return {
         name: first.default_value if isinstance(first.default_value, int) else page for name, first in firsts.items()
@@ -108,7 +113,7 @@ class Guard:
     def __init__(self, schema: GraphQLSchema, limits: Limits, weights: Weights) -> None:
         self.limits = limits
         self.weights = weights
-        self._paged = paged_fields(schema, weights.page)
+        self._paged = {is_root: paged_fields(schema, weights.page, of_roots=is_root) for is_root in (True, False)}
         self.sizes = Sizes(schema)
         self.introspected = self._introspected()
 
@@ -137,9 +142,9 @@ class Guard:
         walk.measure(document.definitions[0])  # type: ignore[arg-type]
         return round(walk.introspected * self.limits.introspection / 100, -2)
 
-    def page_of(self, name: str) -> int | None:
+    def page_of(self, name: str, *, is_root: bool) -> int | None:
         """The size of a field's page if none is asked for; None for a field that is no page."""
-        return self._paged.get(name)
+        return self._paged[is_root].get(name)
 
 
 class _Walk:
@@ -177,7 +182,7 @@ class _Walk:
             return Cost(weight or 0)
         fixed = 1 if weight is None else weight
         repeated: list[tuple[str, int, Cost]] = []
-        page = self._guard.page_of(name)
+        page = self._guard.page_of(name, is_root=depth == 1)
         size = None if page is None else self._page_size(nodes[0], page)
         for key_nodes in self._merged(inner).values():
             found = self._field(key_nodes, depth + 1, below)

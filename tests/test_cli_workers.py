@@ -1,6 +1,5 @@
 """`serve` with several processes on one port."""
 
-import json
 import os
 import signal
 from collections.abc import Awaitable, Callable
@@ -9,14 +8,9 @@ from pathlib import Path
 import asyncpg
 import httpx2
 import psutil
-import pytest
-from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import connect
-from websockets.typing import Subprotocol
 
 from tests.program import OFF, Server, run, serving
 
-EVENTS = "text/event-stream"
 MANY = {"WORKERS": "2", **OFF}
 
 
@@ -45,24 +39,10 @@ def test_all_processes_serve_and_stop_together(tmp_path: Path) -> None:
 
 
 def test_streams_are_ended_when_the_server_stops(tmp_path: Path, database_url: str) -> None:
-    subscription = {"query": "subscription { jobChanged { __typename } }"}
     with serving(tmp_path, **MANY, DATABASE_URL=database_url, LOG_LEVEL="warning") as server:
-        ada = server.sign_up("ada@example.com")
-        address = f"{server.address.replace('http', 'ws')}/graphql"
-        with (
-            server.http.stream("POST", "/graphql", headers={**ada, "Accept": EVENTS}, json=subscription) as answer,
-            connect(address, subprotocols=[Subprotocol("graphql-transport-ws")]) as socket,
-        ):
-            assert answer.status_code == 200
-            socket.send(json.dumps({"type": "connection_init", "payload": ada}))
-            assert json.loads(socket.recv()) == {"type": "connection_ack"}
-            socket.send(json.dumps({"id": "1", "type": "subscribe", "payload": subscription}))
+        with server.streams(server.sign_up("ada@example.com")) as are_ended:
             server.process.send_signal(signal.SIGTERM)
-            assert "".join(answer.iter_text()) == "event: complete\ndata:\n\n"
-            with pytest.raises(ConnectionClosed) as closed:
-                socket.recv()
-            assert closed.value.rcvd is not None
-            assert closed.value.rcvd.code == 1012  # "service restart": clients connect anew
+            are_ended()
         assert (server.process.wait(), server.log.read_text()) == (0, "")
 
 

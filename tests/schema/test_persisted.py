@@ -92,6 +92,9 @@ async def test_introspection_can_be_switched_off() -> None:
         ("query($n: Int) { jobs(first: $n) { nodes { id } } }", {}, 21),
         ("query($n: Int) { jobs(last: $n) { nodes { id } } }", {"n": 10**9}, 501),
         ("query($n: Int) { jobs(first: 100) { nodes { events(first: $n) { nodes { id } } } } }", {"n": 3}, 501),
+        ("{ changes(first: 500) { changes { op id job { companyName } } token hasMore } }", {}, 1001),
+        ("{ changes { changes { job { events(first: 2) { nodes { id } } } } } }", {}, 501),
+        ("{ activity(first: 5) { id job { id } } }", {}, 15),
         ('mutation { deleteJob(input: {id: "1"}) { __typename } }', {}, 11),
     ],
 )
