@@ -232,7 +232,7 @@ async def test_a_slow_reader_is_told_the_newest_state_once(
         job = await saved(ada.actor)
         for number in range(30):
             await jobs.update(ada.actor, UUID(job["id"]), JobChange(notes=str(number)))
-        versions = []
+        versions: list[int] = []
         while not versions or versions[-1] < 31:
             told = await listener.told()
             versions += [told["job"]["version"]] if told["id"] == job["id"] else []
