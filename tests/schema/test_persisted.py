@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from core.settings import Settings, SettingsError
+from execution import document
 from schema.engine import Engine, RequestError, trusted_documents
 from schema.request import Parameters
 from tests.conftest import Person
@@ -34,6 +35,56 @@ async def test_unknown_then_registered_then_known(ada: Person) -> None:
         await ada.rest.get("/graphql", params={"extensions": json.dumps(persisted(DIGEST.upper()))}),
     ):
         assert answer.json()["data"] == {"me": {"email": "ada@example.com"}}
+
+
+async def test_everything_by_get(ada: Person) -> None:
+    """As Apollo Client does it with useGETForHashedQueries."""
+    query = "query ByGet { me { email } }"
+    hashed = {"extensions": json.dumps(persisted(sha256(query.encode()).hexdigest()))}
+    assert code((await ada.rest.get("/graphql", params=hashed)).json()) == "PERSISTED_QUERY_NOT_FOUND"
+    for params in ({"query": query, **hashed}, hashed):
+        answer = await ada.rest.get("/graphql", params=params)
+        assert answer.json()["data"] == {"me": {"email": "ada@example.com"}}
+
+
+async def test_a_mutation_by_its_hash(ada: Person) -> None:
+    query = "mutation Persisted { logOut { __typename } }"
+    extensions = persisted(sha256(query.encode()).hexdigest())
+    for params in ({"query": query, "extensions": json.dumps(extensions)}, {"extensions": json.dumps(extensions)}):
+        assert (await ada.rest.get("/graphql", params=params)).status_code == 405
+    answer = await ada.rest.post("/graphql", json={"extensions": extensions})
+    assert answer.json()["data"] == {"logOut": {"__typename": "LogOutPayload"}}
+
+
+@pytest.mark.parametrize(
+    "query", ["{", "{ nope }", "{ " + "a " * 3000 + "}", "query A { __typename } query B { a: __typename }"]
+)
+async def test_what_is_refused_is_not_remembered(ada: Person, query: str) -> None:
+    extensions = persisted(sha256(query.encode()).hexdigest())
+    assert "data" not in (await ada.rest.post("/graphql", json={"query": query, "extensions": extensions})).json()
+    again = (await ada.rest.post("/graphql", json={"extensions": extensions})).json()
+    assert code(again) == "PERSISTED_QUERY_NOT_FOUND"
+
+
+def test_those_asked_for_last_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert document._DOCUMENTS == 1000
+    monkeypatch.setattr(document, "_DOCUMENTS", 20)
+    engine = Engine(Settings(_env_file=None))
+
+    def register(number: int) -> str:
+        query = f"query q{number} {{ __typename }}"
+        digest = sha256(query.encode()).hexdigest()
+        engine.prepare(Parameters(query, {}, None, digest), "r")
+        return digest
+
+    first, second = register(0), register(1)
+    for number in range(2, 21):
+        engine.prepare(Parameters(None, {}, None, first), "r")
+        register(number)
+    assert engine.prepare(Parameters(None, {}, None, first), "r").document.text.startswith("query q0 ")
+    with pytest.raises(RequestError, match="PersistedQueryNotFound"):
+        engine.prepare(Parameters(None, {}, None, second), "r")
+    assert len(engine.documents._texts) == len(engine.documents._kept) == 20
 
 
 async def test_a_hash_of_something_else(ada: Person) -> None:
