@@ -48,6 +48,8 @@ class Limits:
     fields: int = 5_000
     pairs: int = 5_000
     cost: int = 5_000
+    # In the answer, lists without pages counted as one.
+    values: int = 50_000
     # How much introspection answers, in percent of what tools ask for: the whole schema, once.
     introspection: int = 125
 
@@ -74,23 +76,29 @@ class TooComplex(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A sum that is known but for page sizes in variables."""
+    """What an operation costs, and how many values its answer has: known but for page sizes in variables."""
 
     fixed: int = 0
+    values: int = 0
     # What repeats, by the variable that says how often and the times if it is not sent.
     repeated: tuple[tuple[str, int, "Cost"], ...] = ()
 
-    def of(self, variables: Variables, limit: int) -> int:
-        """The cost with these variables; a page is never larger than `limit`."""
-        total = self.fixed
+    def of(self, variables: Variables, limit: int) -> tuple[int, int]:
+        """The cost and the values with these variables; a page is never larger than `limit`."""
+        cost, values = self.fixed, self.values
         for name, default, inner in self.repeated:
             sent = variables.get(name)
             times = sent if isinstance(sent, int) and 0 <= sent <= limit else default if sent is None else limit
-            total += times * inner.of(variables, limit)
-        return total
+            inner_cost, inner_values = inner.of(variables, limit)
+            cost, values = cost + times * inner_cost, values + times * inner_values
+        return cost, values
 
     def times(self, number: int) -> "Cost":
-        return Cost(self.fixed * number, tuple((name, size, cost.times(number)) for name, size, cost in self.repeated))
+        repeated = tuple((name, size, cost.times(number)) for name, size, cost in self.repeated)
+        return Cost(self.fixed * number, self.values * number, repeated)
+
+    def plus(self, other: "Cost") -> "Cost":
+        return Cost(self.fixed + other.fixed, self.values + other.values, self.repeated + other.repeated)
 
 
 def paged_fields(schema: GraphQLSchema, page: int, *, of_roots: bool) -> dict[str, int]:
@@ -160,16 +168,13 @@ class _Walk:
         self.introspected = 0.0
 
     def measure(self, operation: OperationDefinitionNode) -> tuple[Cost, frozenset[str]]:
-        fixed = 0
-        repeated: list[tuple[str, int, Cost]] = []
+        own = self._guard.weights.mutation if operation.operation is OperationType.MUTATION else 0
         roots = self._merged([operation.selection_set])
         _within("root fields", len(roots), self._limits.root_fields)
+        cost = Cost(own * len(roots))
         for nodes in roots.values():
-            own = self._guard.weights.mutation if operation.operation is OperationType.MUTATION else 0
-            found = self._field(nodes, depth=1)
-            fixed += own + found.fixed
-            repeated += found.repeated
-        return Cost(fixed, tuple(repeated)), frozenset(nodes[0].name.value for nodes in roots.values())
+            cost = cost.plus(self._field(nodes, depth=1))
+        return cost, frozenset(nodes[0].name.value for nodes in roots.values())
 
     def _field(self, nodes: list[FieldNode], depth: int, place: Place | None = None) -> Cost:
         _within("levels of fields", depth, self._limits.depth)
@@ -179,22 +184,17 @@ class _Walk:
         weight = weights.get(name)
         inner = [node.selection_set for node in nodes if node.selection_set is not None]
         if not inner:
-            return Cost(weight or 0)
-        fixed = 1 if weight is None else weight
-        repeated: list[tuple[str, int, Cost]] = []
+            return Cost(weight or 0, 1)
+        cost = Cost(1 if weight is None else weight, 1)
         page = self._guard.page_of(name, is_root=depth == 1)
         size = None if page is None else self._page_size(nodes[0], page)
         for key_nodes in self._merged(inner).values():
             found = self._field(key_nodes, depth + 1, below)
             if size is not None and key_nodes[0].name.value in self._guard.weights.repeated:
                 number, variable = size
-                if variable is not None:
-                    repeated.append((variable, number, found))
-                    continue
-                found = found.times(number)
-            fixed += found.fixed
-            repeated += found.repeated
-        return Cost(fixed, tuple(repeated))
+                found = found.times(number) if variable is None else Cost(repeated=((variable, number, found),))
+            cost = cost.plus(found)
+        return cost
 
     def _introspect(self, name: str, depth: int, place: Place | None) -> Place | None:
         """Counts a field of introspection; where what is below it is."""

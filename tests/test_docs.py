@@ -136,7 +136,9 @@ def test_examples_are_well_formed(path: Path) -> None:
     documents = Engine(Settings(_env_file=None)).documents
     for text in fenced(path, "graphql"):
         for operation in documents.get(text).operations.values():
-            assert operation.cost.of({}, WEIGHTS.page_limit) <= LIMITS.cost
+            cost, values = operation.cost.of({}, WEIGHTS.page_limit)
+            assert cost <= LIMITS.cost
+            assert values <= LIMITS.values
 
 
 def test_the_job_that_is_shown_has_all_fields() -> None:

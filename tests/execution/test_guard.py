@@ -25,6 +25,7 @@ def chain(number: int, body: str, end: str, type_: str = "JobConnection") -> str
     return f"{links} fragment f{number} on {type_} {{ {end} }}"
 
 
+_KEYS = " ".join(f"k{one}: id" for one in range(40))
 REFUSED = {
     "aliases": "{" + " ".join(f"a{one}: __typename" for one in range(101)) + "}",
     "directives": "{ __typename " + "@skip(if: false) " * 6 + "}",
@@ -33,6 +34,10 @@ REFUSED = {
     "operations": " ".join(f"query q{one} {{ __typename }}" for one in range(51)),
     "fragments": "{ jobs { ...f0 } }" + chain(110, "...f{next} ...f{next}", "totalCount"),
     "repetitions": "{ jobs { " + "totalCount " * 102 + "} }",
+    "values": "{ "
+    + " ".join(f"a{one}: jobs(first: 25) {{ nodes {{ ...keys }} }}" for one in range(50))
+    + " }"
+    + f" fragment keys on Job {{ {_KEYS} }}",
     "introspection in a loop": "{ __schema { types { fields { type { "
     + "fields { type { " * 3
     + "name"
@@ -46,7 +51,6 @@ REFUSED = {
     + " }",
     "wide fragments": "{ jobs { ...f0 } }" + chain(60, "nodes {{ id }} ...f{next} edges {{ cursor }}", "totalCount"),
 }
-_KEYS = " ".join(f"k{one}: id" for one in range(40))
 # As large as can be in one way or another, and carried out.
 ACCEPTED = {
     "aliases": "{ jobs { nodes { id " + " ".join(f"a{one}: companyName" for one in range(100)) + " } } }",

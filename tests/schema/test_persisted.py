@@ -9,7 +9,7 @@ import pytest
 
 from core.settings import Settings, SettingsError
 from execution import document
-from schema.engine import Engine, RequestError, trusted_documents
+from schema.engine import WEIGHTS, Engine, RequestError, trusted_documents
 from schema.request import Parameters
 from tests.conftest import Person
 
@@ -151,6 +151,35 @@ async def test_introspection_can_be_switched_off() -> None:
 )
 def test_what_operations_cost(query: str, variables: dict[str, Any], cost: int) -> None:
     assert Engine(Settings(_env_file=None)).prepare(Parameters(query, variables, None), "r").cost == cost
+
+
+@pytest.mark.parametrize(
+    ("query", "variables", "values"),
+    [
+        ("{ __typename }", {}, 1),
+        ("{ me { id email } }", {}, 3),
+        ("{ jobs { totalCount nodes { id tags } pageInfo { endCursor } } }", {}, 1 + 1 + 20 * 3 + 2),
+        ("query($n: Int) { jobs(first: $n) { edges { cursor node { id } } } }", {"n": 7}, 1 + 7 * 4),
+        ("{ jobs(first: 100) { nodes { events(first: 40) { nodes { id note } } } } }", {}, 1 + 100 * (2 + 40 * 3)),
+        ("mutation { logOut { __typename } }", {}, 2),
+    ],
+)
+def test_how_many_values_answers_have(query: str, variables: dict[str, Any], values: int) -> None:
+    prepared = Engine(Settings(_env_file=None)).prepare(Parameters(query, variables, None), "r")
+    assert prepared.operation.cost.of(variables, WEIGHTS.page_limit) == (prepared.cost, values)
+
+
+async def test_too_many_values_are_refused(ada: Person) -> None:
+    """Which a few aliases of a page are, although they cost little."""
+    query = f"query($n: Int) {{ {' '.join(f'a{one}: jobs(first: $n) {{ ...k }}' for one in range(20))} }} " + (
+        "fragment k on JobConnection { nodes { " + " ".join(f"k{one}: id" for one in range(49)) + " } }"
+    )
+    assert "errors" not in await ada.graphql(query, n=49)
+    refused = await ada.graphql(query, n=50)
+    assert code(refused) == "OPERATION_TOO_COMPLEX"
+    assert (
+        refused["errors"][0]["message"] == "The answer may have 50020 values: at most 50000 are allowed. Ask for fewer."
+    )
 
 
 async def test_what_costs_too_much_is_refused(ada: Person) -> None:
