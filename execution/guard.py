@@ -38,7 +38,7 @@ class Limits:
 
     length: int = 65_536
     tokens: int = 2_500
-    operations: int = 50
+    operations: int = 20
     depth: int = 16
     aliases: int = 100
     root_fields: int = 60
