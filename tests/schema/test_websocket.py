@@ -211,3 +211,16 @@ async def test_a_socket_ends_with_its_session(port: int, ada: Person) -> None:
         with pytest.raises(ConnectionClosed):
             await exhausted(socket)
         assert socket.close_code == 4403
+
+
+async def test_a_message_that_is_too_large_closes_the_socket(port: int, ada: Person) -> None:
+    async with opened(port, ada.token) as socket:
+        await subscribe(socket, CHANGED)
+        await socket.send(" " * (1024 * 1024 + 1))
+        assert await closed_with(socket) == 1009
+
+
+async def test_bytes_are_no_message(port: int, ada: Person) -> None:
+    async with opened(port, ada.token) as socket:
+        await socket.send(b'{"type": "ping"}')
+        assert await closed_with(socket) == 4400
