@@ -28,6 +28,10 @@ _PENDING = 1_000
 _START_SECONDS = 10.0
 _RETRY_SECONDS = 0.2
 _MAX_RETRY_SECONDS = 5.0
+# A connection that the network forgot says nothing of it: it is asked now and then.
+_BEAT_SECONDS = 20.0
+_ANSWER_SECONDS = 5.0
+_NOTHING, _TOO_MUCH = "[]", "null"
 
 log = structlog.get_logger()
 
@@ -85,13 +89,16 @@ class Notifications:
     def __init__(self) -> None:
         self._followings: dict[tuple[str, str], set[Following]] = {}
         self._outbox: list[Change] = []
+        self._has_dropped = False
         self._has_mail = asyncio.Event()
         self.is_listening = asyncio.Event()
 
     def announce(self, change: Change) -> None:
-        """Tells every process, this one included, soon."""
+        """Tells every process, this one included, soon; where there is too much to tell, that something was."""
         if len(self._outbox) < _OUTBOX:
             self._outbox.append(change)
+        else:
+            self._has_dropped = True
         self._has_mail.set()
 
     @contextmanager
@@ -132,26 +139,33 @@ class Notifications:
         try:
             while not lost.is_set():
                 mail = asyncio.ensure_future(self._has_mail.wait())
-                await asyncio.wait({mail, lost_wait}, return_when=asyncio.FIRST_COMPLETED)
+                done, _ = await asyncio.wait(
+                    {mail, lost_wait}, timeout=_BEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                )
                 mail.cancel()
                 if self._has_mail.is_set() and not lost.is_set():
                     await self._send(connection)
+                elif not done:
+                    await _notify(connection, _NOTHING)
         finally:
             lost_wait.cancel()
 
     async def _send(self, connection: asyncpg.Connection) -> None:
         self._has_mail.clear()
-        sent = self._outbox
-        self._outbox = []
+        sent, has_dropped = self._outbox, self._has_dropped
+        self._outbox, self._has_dropped = [], False
         try:
-            for payload in _payloads(sent):
-                await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload)
+            for payload in [*_payloads(sent), *([_TOO_MUCH] if has_dropped else [])]:
+                await _notify(connection, payload)
         except BaseException:
-            self._outbox = sent + self._outbox
+            self._outbox, self._has_dropped = sent + self._outbox, has_dropped or self._has_dropped
             self._has_mail.set()
             raise
 
     def _heard(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+        if payload == _TOO_MUCH:
+            self._resynchronise_all()
+            return
         for fields in orjson.loads(str(payload)):
             change = Change(*fields)
             for following in self._followings.get((change.kind, change.user_id), ()):
@@ -200,6 +214,10 @@ async def _listening(heard: Any) -> AsyncIterator[tuple[asyncpg.Connection, asyn
         yield connection, lost
     finally:
         connection.terminate()
+
+
+async def _notify(connection: asyncpg.Connection, payload: str) -> None:
+    await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload, timeout=_ANSWER_SECONDS)
 
 
 def _payloads(changes: Sequence[Change]) -> Iterator[str]:

@@ -111,7 +111,7 @@ class RateLimiter:
 class Ledger:
     """One request's account: whose budget it draws on, and what the answer's headers say of it."""
 
-    __slots__ = ("_ip", "_limiter", "_owner", "_plan", "has_spent", "statement")
+    __slots__ = ("_ip", "_limiter", "_owner", "_plan", "_stated", "has_spent", "statement")
 
     def __init__(self, limiter: RateLimiter | None, ip: str, owner: str | None = None, plan: str = "") -> None:
         self._limiter = limiter
@@ -119,6 +119,8 @@ class Ledger:
         self._owner = owner or self._ip
         self._plan = plan
         self.has_spent = False
+        # The tier that the statement is of: the first that was spent of, unless another refused.
+        self._stated: Tier | None = None
         self.statement: Budget | None = None
 
     async def spend(self, tier: Tier, cost: int = 1) -> None:
@@ -130,9 +132,10 @@ class Ledger:
         try:
             budget = await self._limiter.spend(tier, key, self._plan, cost)
         except RateLimited as refused:
-            self.statement = refused.budget
+            self._stated, self.statement = tier, refused.budget
             raise
-        self.statement = self.statement or budget
+        if self.statement is None or self._stated is tier:
+            self._stated, self.statement = tier, budget
 
 
 @lru_cache(maxsize=10_000)

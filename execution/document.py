@@ -133,7 +133,7 @@ class Documents:
             self.schema, ast, self._rules, max_errors=_MAX_ERRORS, hide_suggestions=self._hides_suggestions
         )
         if errors or not operations:
-            raise Refused(errors or [GraphQLError("The document has no operation.")])
+            raise Refused([_own(error) for error in errors] or [GraphQLError("The document has no operation.")])
         return Document(text, ast, _conditions(ast), operations)
 
     def _keep(self, document: Document) -> None:
@@ -143,6 +143,13 @@ class Documents:
             text, _ = self._kept.popitem(last=False)
             self._characters -= len(text)
             self._texts.pop(text_digest(text), None)
+
+
+def _own(error: GraphQLError) -> GraphQLError:
+    """The document's own fault, also where a value made its type stumble: Python reads no number of 5,000 digits."""
+    if error.original_error is None or isinstance(error.original_error, GraphQLError):
+        return error
+    return GraphQLError("The value cannot be read.", error.nodes)
 
 
 def text_digest(text: str) -> str:

@@ -21,9 +21,13 @@ from graphql import (
     SelectionNode,
     SelectionSetNode,
     VariableNode,
+    get_introspection_query,
     is_interface_type,
     is_object_type,
+    parse,
 )
+
+from execution.introspection import ROOTS, Place, Sizes
 
 Variables = Mapping[str, Any]
 
@@ -34,7 +38,7 @@ class Limits:
 
     length: int = 65_536
     tokens: int = 2_500
-    operations: int = 50
+    operations: int = 20
     depth: int = 16
     aliases: int = 100
     root_fields: int = 60
@@ -44,6 +48,10 @@ class Limits:
     fields: int = 5_000
     pairs: int = 5_000
     cost: int = 5_000
+    # In the answer, lists without pages counted as one.
+    values: int = 50_000
+    # How much introspection answers, in percent of what tools ask for: the whole schema, once.
+    introspection: int = 125
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +76,39 @@ class TooComplex(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A sum that is known but for page sizes in variables."""
+    """What an operation costs, and how many values its answer has: known but for page sizes in variables."""
 
     fixed: int = 0
+    values: int = 0
     # What repeats, by the variable that says how often and the times if it is not sent.
     repeated: tuple[tuple[str, int, "Cost"], ...] = ()
 
-    def of(self, variables: Variables, limit: int) -> int:
-        """The cost with these variables; a page is never larger than `limit`."""
-        total = self.fixed
+    def of(self, variables: Variables, limit: int) -> tuple[int, int]:
+        """The cost and the values with these variables; a page is never larger than `limit`."""
+        cost, values = self.fixed, self.values
         for name, default, inner in self.repeated:
             sent = variables.get(name)
             times = sent if isinstance(sent, int) and 0 <= sent <= limit else default if sent is None else limit
-            total += times * inner.of(variables, limit)
-        return total
+            inner_cost, inner_values = inner.of(variables, limit)
+            cost, values = cost + times * inner_cost, values + times * inner_values
+        return cost, values
 
     def times(self, number: int) -> "Cost":
-        return Cost(self.fixed * number, tuple((name, size, cost.times(number)) for name, size, cost in self.repeated))
+        repeated = tuple((name, size, cost.times(number)) for name, size, cost in self.repeated)
+        return Cost(self.fixed * number, self.values * number, repeated)
+
+    def plus(self, other: "Cost") -> "Cost":
+        return Cost(self.fixed + other.fixed, self.values + other.values, self.repeated + other.repeated)
 
 
-def paged_fields(schema: GraphQLSchema, page: int) -> dict[str, int]:
-    """The fields that take `first`, with the size of their page if it is not sent."""
-    types = [type_ for type_ in schema.type_map.values() if is_object_type(type_) or is_interface_type(type_)]
+def paged_fields(schema: GraphQLSchema, page: int, *, of_roots: bool) -> dict[str, int]:
+    """The fields that take `first`, of the root types or of all others, with the size of a page if it is not sent."""
+    roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
+    types = [
+        type_
+        for type_ in schema.type_map.values()
+        if (is_object_type(type_) or is_interface_type(type_)) and (type_ in roots) is of_roots
+    ]
     firsts = {name: one.args["first"] for type_ in types for name, one in type_.fields.items() if "first" in one.args}
     return {
         name: first.default_value if isinstance(first.default_value, int) else page for name, first in firsts.items()
@@ -102,7 +121,9 @@ class Guard:
     def __init__(self, schema: GraphQLSchema, limits: Limits, weights: Weights) -> None:
         self.limits = limits
         self.weights = weights
-        self._paged = paged_fields(schema, weights.page)
+        self._paged = {is_root: paged_fields(schema, weights.page, of_roots=is_root) for is_root in (True, False)}
+        self.sizes = Sizes(schema)
+        self.introspected = self._introspected()
 
     def count(self, document: DocumentNode) -> None:
         """Refuses a document for what is written in it. Raises TooComplex."""
@@ -121,9 +142,17 @@ class Guard:
         """What an operation costs, and the names of its root fields. Raises TooComplex for what it would become."""
         return _Walk(self, document).measure(operation)
 
-    def page_of(self, name: str) -> int | None:
+    def _introspected(self) -> float:
+        """How many fields an introspection may answer, from those of the query that tools send."""
+        self.introspected = float("inf")
+        document = parse(get_introspection_query(schema_description=True, input_value_deprecation=True))
+        walk = _Walk(self, document)
+        walk.measure(document.definitions[0])  # type: ignore[arg-type]
+        return round(walk.introspected * self.limits.introspection / 100, -2)
+
+    def page_of(self, name: str, *, is_root: bool) -> int | None:
         """The size of a field's page if none is asked for; None for a field that is no page."""
-        return self._paged.get(name)
+        return self._paged[is_root].get(name)
 
 
 class _Walk:
@@ -136,42 +165,44 @@ class _Walk:
             one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)
         }
         self._fields = self._pairs = 0
+        self.introspected = 0.0
 
     def measure(self, operation: OperationDefinitionNode) -> tuple[Cost, frozenset[str]]:
-        fixed = 0
-        repeated: list[tuple[str, int, Cost]] = []
+        own = self._guard.weights.mutation if operation.operation is OperationType.MUTATION else 0
         roots = self._merged([operation.selection_set])
         _within("root fields", len(roots), self._limits.root_fields)
+        cost = Cost(own * len(roots))
         for nodes in roots.values():
-            own = self._guard.weights.mutation if operation.operation is OperationType.MUTATION else 0
-            found = self._field(nodes, depth=1)
-            fixed += own + found.fixed
-            repeated += found.repeated
-        return Cost(fixed, tuple(repeated)), frozenset(nodes[0].name.value for nodes in roots.values())
+            cost = cost.plus(self._field(nodes, depth=1))
+        return cost, frozenset(nodes[0].name.value for nodes in roots.values())
 
-    def _field(self, nodes: list[FieldNode], depth: int) -> Cost:
+    def _field(self, nodes: list[FieldNode], depth: int, place: Place | None = None) -> Cost:
         _within("levels of fields", depth, self._limits.depth)
         name = nodes[0].name.value
+        below = self._introspect(name, depth, place)
         weights = self._guard.weights.roots if depth == 1 else self._guard.weights.fields
         weight = weights.get(name)
         inner = [node.selection_set for node in nodes if node.selection_set is not None]
         if not inner:
-            return Cost(weight or 0)
-        fixed = 1 if weight is None else weight
-        repeated: list[tuple[str, int, Cost]] = []
-        page = self._guard.page_of(name)
+            return Cost(weight or 0, 1)
+        cost = Cost(1 if weight is None else weight, 1)
+        page = self._guard.page_of(name, is_root=depth == 1)
         size = None if page is None else self._page_size(nodes[0], page)
         for key_nodes in self._merged(inner).values():
-            found = self._field(key_nodes, depth + 1)
+            found = self._field(key_nodes, depth + 1, below)
             if size is not None and key_nodes[0].name.value in self._guard.weights.repeated:
                 number, variable = size
-                if variable is not None:
-                    repeated.append((variable, number, found))
-                    continue
-                found = found.times(number)
-            fixed += found.fixed
-            repeated += found.repeated
-        return Cost(fixed, tuple(repeated))
+                found = found.times(number) if variable is None else Cost(repeated=((variable, number, found),))
+            cost = cost.plus(found)
+        return cost
+
+    def _introspect(self, name: str, depth: int, place: Place | None) -> Place | None:
+        """Counts a field of introspection; where what is below it is."""
+        if place is None:
+            return Place(1.0) if depth == 1 and name in ROOTS else None
+        self.introspected += place.times
+        _within("fields of introspection", self.introspected, self._guard.introspected)
+        return self._guard.sizes.below(place, name)
 
     def _page_size(self, node: FieldNode, page: int) -> tuple[int, str | None]:
         """How many a page is asked to hold, or the variable that will say, with the number if it does not."""
@@ -222,9 +253,9 @@ def _nodes(document: DocumentNode) -> Iterator[Any]:
             pending += selection_set.selections
 
 
-def _within(what: str, number: int, limit: int) -> None:
+def _within(what: str, number: float, limit: float) -> None:
     if number > limit:
-        raise TooComplex(f"The operation has too many {what}: at most {limit} are allowed.")
+        raise TooComplex(f"The operation has too many {what}: at most {limit:.0f} are allowed.")
 
 
 def _number(text: str) -> int:

@@ -97,9 +97,12 @@ class Engine:
             raise RequestError([_entry(str(refused), "OPERATION_TOO_COMPLEX", request_id)]) from None
         if sent.document_id and sent.query:
             self.documents.remember(text)
-        cost = operation.cost.of(sent.variables, WEIGHTS.page_limit)
+        cost, values = operation.cost.of(sent.variables, WEIGHTS.page_limit)
         if cost > LIMITS.cost:
             message = f"The operation costs {cost}: at most {LIMITS.cost} is allowed. Ask for smaller pages."
+            raise RequestError([_entry(message, "OPERATION_TOO_COMPLEX", request_id)])
+        if values > LIMITS.values:
+            message = f"The answer may have {values} values: at most {LIMITS.values} are allowed. Ask for fewer."
             raise RequestError([_entry(message, "OPERATION_TOO_COMPLEX", request_id)])
         return Prepared(document, operation, sent.variables, cost)
 

@@ -5,11 +5,14 @@ https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Message, Send
 
 from core.json_text import render
+from schema import streams
 from schema.context import Context
 from schema.engine import Body, Engine, Prepared, refusal
 from schema.request import EVENTS
@@ -24,7 +27,7 @@ _HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 async def event_stream(engine: Engine, prepared: Prepared, context: Context, authorization: str | None) -> Response:
     """A stream of the operation's answers. Raises RequestError or an AppError when it cannot begin."""
     stream = await answers(engine, prepared, context)
-    return StreamingResponse(_events(engine, stream, context, authorization), headers=_HEADERS, media_type=EVENTS)
+    return _EventStream(_events(engine, stream, context, authorization), headers=_HEADERS, media_type=EVENTS)
 
 
 def events_of(body: Body) -> Response:
@@ -32,9 +35,24 @@ def events_of(body: Body) -> Response:
     return Response(_event("next", body) + _END, headers=_HEADERS, media_type=EVENTS)
 
 
+class _EventStream(StreamingResponse):
+    """Lets go of its stream at once, also when the client is gone or does not read any more."""
+
+    body_iterator: AsyncGenerator[bytes, None]
+
+    async def stream_response(self, send: Send) -> None:
+        async def patient(message: Message) -> None:
+            async with asyncio.timeout(streams.PATIENCE_SECONDS):
+                await send(message)
+
+        async with aclosing(self.body_iterator):
+            with contextlib.suppress(TimeoutError):
+                await super().stream_response(patient)
+
+
 async def _events(
     engine: Engine, stream: AsyncGenerator[Body, None], context: Context, authorization: str | None
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     step = asyncio.ensure_future(anext(stream))
     ended = asyncio.ensure_future(until_ended(context.app, authorization, context.actor))
     closing = asyncio.ensure_future(engine.closing.wait())

@@ -20,6 +20,13 @@ def _parse_moment(value: object) -> datetime:
     return moment
 
 
+def _parse_day(value: object) -> date:
+    try:
+        return date.fromisoformat(value)  # type: ignore[arg-type]
+    except (ValueError, TypeError):
+        raise GraphQLError("Date must be an ISO 8601 day, such as 2026-03-01.") from None
+
+
 JSON = NewType("JSON", object)
 SyncToken = NewType("SyncToken", str)
 
@@ -42,7 +49,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         name="Date",
         description="A calendar day as ISO 8601, e.g. `2026-03-01`.",
         serialize=date.isoformat,
-        parse_value=date.fromisoformat,
+        parse_value=_parse_day,
     ),
     SyncToken: strawberry.scalar(
         name="SyncToken",

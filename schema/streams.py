@@ -15,6 +15,8 @@ MAX_STREAMS = 50
 MAX_SOCKETS = 20
 # How often a stream's session is looked at; its token's own end is waited for exactly.
 _RECHECK_SECONDS = 10.0
+# How long a client may leave an answer unread.
+PATIENCE_SECONDS = 30.0
 
 
 class Places:

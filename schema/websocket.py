@@ -19,6 +19,7 @@ from core.json_text import parse, render
 from core.rate_limit import Tier
 from resolvers.collaborators import Collaborators
 from schema import request as requests
+from schema import streams
 from schema.context import Context
 from schema.engine import Body, Engine, RequestError, refusal
 from schema.streams import answers, sockets, until_ended
@@ -70,16 +71,16 @@ class _Conversation:
         self._running: dict[str, asyncio.Task[None]] = {}
         self._watch: asyncio.Task[None] | None = None
         self._places = ExitStack()
+        # Until the client has said who it is, and when nothing more can be done for it.
+        self._deadline = asyncio.timeout(None)
 
     async def run(self) -> None:
         """Until either side ends it."""
         try:
-            async with asyncio.timeout(_INIT_SECONDS) as deadline:
+            async with self._deadline:
+                self._deadline.reschedule(asyncio.get_running_loop().time() + _INIT_SECONDS)
                 while True:
-                    message = await self._receive()
-                    await self._handle(message)
-                    if self._actor is not None:
-                        deadline.reschedule(None)
+                    await self._handle(await self._receive())
         except TimeoutError:
             await self._close(4408, "Connection initialisation timeout")
         except _CloseError as closed:
@@ -132,6 +133,7 @@ class _Conversation:
         except errors.Conflict as full:
             raise _CloseError(4429, full.message) from None
         self._actor = actor
+        self._deadline.reschedule(None)
         self._watch = asyncio.create_task(self._end_with_token(actor))
         await self._send({"type": "connection_ack"})
 
@@ -176,16 +178,27 @@ class _Conversation:
     async def _end_with_token(self, actor: Actor) -> None:
         reason = await until_ended(self._app, self._authorization, actor)
         await self._close(4403, reason.message)  # after which clients connect anew, with a new token
+        self._give_up()
 
     async def _send(self, message: Body) -> None:
-        """Waits while the client does not read; a client that is gone is found out by the receiving side."""
+        """Waits while the client does not read, but not for ever; one that is gone the receiving side finds out."""
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-            await self._websocket.send_text(render(message).decode())
+            try:
+                async with asyncio.timeout(streams.PATIENCE_SECONDS):
+                    await self._websocket.send_text(render(message).decode())
+            except TimeoutError:
+                self._give_up()
 
     async def _close(self, code: int, reason: str) -> None:
         if self._websocket.application_state is not WebSocketState.DISCONNECTED:
-            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
-                await self._websocket.close(code, _CloseError(code, reason).reason)
+            with contextlib.suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
+                async with asyncio.timeout(streams.PATIENCE_SECONDS):
+                    await self._websocket.close(code, _CloseError(code, reason).reason)
+
+    def _give_up(self) -> None:
+        """Ends `run` without a word more, since nobody would read it."""
+        self._websocket.application_state = WebSocketState.DISCONNECTED
+        self._deadline.reschedule(0.0)
 
     async def _end(self) -> None:
         self._places.close()

@@ -12,9 +12,11 @@ from cli import _UVICORN
 
 
 @asynccontextmanager
-async def listening(asgi: ASGIApp) -> AsyncIterator[int]:
-    """The port on which it listens."""
+async def listening(asgi: ASGIApp, *, send_buffer: int | None = None) -> AsyncIterator[int]:
+    """The port on which it listens; a small buffer is soon full where a client does not read."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
+        if send_buffer is not None:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
         server = uvicorn.Server(uvicorn.Config(asgi, **{**_UVICORN, "lifespan": "off", "log_level": "critical"}))
         running = asyncio.create_task(server.serve(sockets=[listener]))
         yield listener.getsockname()[1]

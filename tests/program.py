@@ -1,21 +1,27 @@
 """Our program as an operator runs it: a process of its own, spoken to over loopback."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 
 import httpx2
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 from core.settings import Settings
 from tests.conftest import PASSWORD, REPOSITORY
 
 OFF = {f"RATE_LIMIT_{tier}": "off" for tier in ("STANDARD", "AUTH", "SCRAPER", "AI", "EXPORT")}
+SUBSCRIPTION = {"query": "subscription { jobChanged { op id } }"}
+_RESTART = 1012  # the close code after which clients connect anew
 _COMMAND = [sys.executable, str(REPOSITORY / "cli.py")]
 _LAST_LINE = "Stop it with Ctrl-C.\n"
 _PATIENCE = 120.0  # seconds until a process that says nothing is ended, so that a test fails instead of hanging
@@ -46,6 +52,28 @@ class Server:
         answer = self.http.post("/api/auth/login", json=who)
         assert answer.status_code == 200, answer.text
         return {"Authorization": f"Bearer {answer.json()['data']['access_token']}"}
+
+    @contextmanager
+    def streams(self, who: dict[str, str]) -> Iterator[Callable[[], None]]:
+        """Opens a stream of each kind, and asserts when it is called that the server has ended them as it should."""
+        address = f"{self.address.replace('http', 'ws')}/graphql"
+        headers = who | {"Accept": "text/event-stream"}
+        with (
+            self.http.stream("POST", "/graphql", headers=headers, json=SUBSCRIPTION) as events,
+            connect(address, subprotocols=[Subprotocol("graphql-transport-ws")]) as socket,
+        ):
+            assert events.status_code == 200
+            socket.send(json.dumps({"type": "connection_init", "payload": who}))
+            assert json.loads(socket.recv()) == {"type": "connection_ack"}
+            socket.send(json.dumps({"id": "1", "type": "subscribe", "payload": SUBSCRIPTION}))
+
+            def are_ended() -> None:
+                assert "".join(events.iter_text()) == "event: complete\ndata:\n\n"
+                with suppress(ConnectionClosed):
+                    raise AssertionError(socket.recv())
+                assert socket.close_code == _RESTART
+
+            yield are_ended
 
 
 @contextmanager

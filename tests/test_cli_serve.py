@@ -52,7 +52,9 @@ def test_another_server_is_named_without_its_password(tmp_path: Path, database_u
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_the_server_cleanly(tmp_path: Path, database_url: str, number: signal.Signals) -> None:
     with serving(tmp_path, DATABASE_URL=database_url, LOG_LEVEL="warning") as server:
-        assert server.end(number) == 0
+        with server.streams(server.sign_up("ada@example.com")) as are_ended:
+            assert server.end(number) == 0
+            are_ended()
         assert server.log.read_text() == ""
         with pytest.raises(httpx2.ConnectError):
             server.http.get("/health")

@@ -38,14 +38,11 @@ def test_all_processes_serve_and_stop_together(tmp_path: Path) -> None:
     assert not (tmp_path / "data" / "postgres" / "postmaster.pid").exists()
 
 
-def test_a_stream_is_ended_when_the_server_stops(tmp_path: Path, database_url: str) -> None:
-    subscription = {"query": "subscription { jobChanged { __typename } }"}
+def test_streams_are_ended_when_the_server_stops(tmp_path: Path, database_url: str) -> None:
     with serving(tmp_path, **MANY, DATABASE_URL=database_url, LOG_LEVEL="warning") as server:
-        headers = {**server.sign_up("ada@example.com"), "Accept": "text/event-stream"}
-        with server.http.stream("POST", "/graphql", headers=headers, json=subscription) as answer:
-            assert answer.status_code == 200
+        with server.streams(server.sign_up("ada@example.com")) as are_ended:
             server.process.send_signal(signal.SIGTERM)
-            assert "".join(answer.iter_text()) == "event: complete\ndata:\n\n"
+            are_ended()
         assert (server.process.wait(), server.log.read_text()) == (0, "")
 
 

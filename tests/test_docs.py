@@ -10,13 +10,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from graphql import parse, validate
 
 from core.settings import Settings
 from execution.guard import Limits
 from models.job import FIELDS
 from rest_compat.errors import STATUSES
-from schema.root import schema
+from schema.engine import LIMITS, WEIGHTS, Engine
 from tests.conftest import REPOSITORY
 
 FOREIGN = {".venv", "node_modules", "data"}
@@ -134,8 +133,12 @@ def test_make_targets_exist(path: Path) -> None:
 def test_examples_are_well_formed(path: Path) -> None:
     for text in fenced(path, "json"):
         json.loads(text)
+    documents = Engine(Settings(_env_file=None)).documents
     for text in fenced(path, "graphql"):
-        assert validate(schema._schema, parse(text)) == []
+        for operation in documents.get(text).operations.values():
+            cost, values = operation.cost.of({}, WEIGHTS.page_limit)
+            assert cost <= LIMITS.cost
+            assert values <= LIMITS.values
 
 
 def test_the_job_that_is_shown_has_all_fields() -> None:

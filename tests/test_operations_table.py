@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from core import database
 from core.actor import Scope
 from core.rate_limit import RateLimiter, Tier
+from execution.executor import Executor
 from resolvers.collaborators import Collaborators
 from rest_compat.errors import STATUSES, Dialect
 from rest_compat.operation import Operation
@@ -107,6 +108,21 @@ async def test_a_session_and_nobody_on_graphql(world: World, name: str) -> None:
         assert [error["extensions"]["code"] for error in answer["errors"]] == ["UNAUTHORIZED"]
         assert await state() == before
         assert succeeded(await world.graphql(name, world.ada.token), name)
+
+
+async def test_graphql_core_refuses_the_same(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where an operation has no plan: nobody, and tokens without the scope, are refused everything alike."""
+    monkeypatch.setattr(Executor, "_plan", lambda *_arguments: None)
+    tokens = {None: None} | {scope: await world.token(scope) for scope in Scope}
+    before = await state()
+    for name, access in GRAPHQL.items():
+        for scope, token in tokens.items():
+            if access.is_public or scope in access.scopes:
+                continue
+            answer = await world.graphql(name, token)
+            expected = "UNAUTHORIZED" if token is None else "FORBIDDEN"
+            assert [error["extensions"]["code"] for error in answer["errors"]] == [expected], (name, scope)
+    assert await state() == before
 
 
 def succeeded(answer: dict[str, Any], name: str) -> bool:

@@ -1,6 +1,8 @@
 """What one process announces, and what followers hear."""
 
 import asyncio
+import os
+import signal
 
 import pytest
 
@@ -72,12 +74,46 @@ async def test_a_slow_follower_resynchronises() -> None:
     assert await heard(following) == [change(5000)]
 
 
+async def listener() -> int:
+    """The process of PostgreSQL's that serves the connection that listens."""
+    found = await database.fetch_value(
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+        "AND (query LIKE 'LISTEN%' OR query LIKE 'SELECT pg_notify%')"
+    )
+    return int(found)
+
+
 async def test_a_lost_connection_is_found_again(app: Collaborators) -> None:
     with app.notifications.follow("job", USER) as following:
-        await database.fetch(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND pid <> pg_backend_pid() AND (query LIKE 'LISTEN%' OR query LIKE 'SELECT pg_notify%')"
-        )
+        await database.fetch("SELECT pg_terminate_backend($1)", await listener())
+        assert await heard(following) is None
+        notifications.announce(change(1))
+        assert await heard(following) == [change(1)]
+
+
+async def test_a_connection_that_is_silent_for_ever_is_given_up(
+    app: Collaborators, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that a firewall has dropped is: whoever only listens would never know."""
+    monkeypatch.setattr(notifications, "_BEAT_SECONDS", 0.05)
+    monkeypatch.setattr(notifications, "_ANSWER_SECONDS", 0.2)
+    with app.notifications.follow("job", USER) as following:
+        notifications.announce(change(1))  # from then on the connection is asked in short intervals
+        assert await heard(following) == [change(1)]
+        pid = await listener()
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            assert await heard(following) is None
+            notifications.announce(change(2))
+            assert await heard(following) == [change(2)]
+        finally:
+            os.kill(pid, signal.SIGCONT)
+
+
+async def test_too_much_to_tell_is_told_as_such_to_everybody(app: Collaborators) -> None:
+    with app.notifications.follow("job", USER) as following:
+        for number in range(10_001):
+            notifications.announce(Change("job", "somebody else", str(number)))
         assert await heard(following) is None
         notifications.announce(change(1))
         assert await heard(following) == [change(1)]

@@ -161,6 +161,8 @@ async def test_the_headers_tell_of_the_first_tier_unless_one_refused(limiter: Ra
     await ledger.spend(Tier.STANDARD)
     assert ledger.statement is not None
     assert (ledger.statement.limit, ledger.statement.remaining) == (10, 9)
+    await ledger.spend(Tier.EXPORT, 4)
+    assert (ledger.statement.limit, ledger.statement.remaining) == (10, 5)
     with pytest.raises(RateLimited):
         await ledger.spend(Tier.AI, 21)
     assert (ledger.has_spent, ledger.statement.limit, ledger.statement.remaining) == (True, 20, 20)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from core.settings import Settings, SettingsError
-from schema.engine import Engine, RequestError, trusted_documents
+from execution import document
+from schema.engine import WEIGHTS, Engine, RequestError, trusted_documents
 from schema.request import Parameters
 from tests.conftest import Person
 
@@ -34,6 +35,56 @@ async def test_unknown_then_registered_then_known(ada: Person) -> None:
         await ada.rest.get("/graphql", params={"extensions": json.dumps(persisted(DIGEST.upper()))}),
     ):
         assert answer.json()["data"] == {"me": {"email": "ada@example.com"}}
+
+
+async def test_everything_by_get(ada: Person) -> None:
+    """As Apollo Client does it with useGETForHashedQueries."""
+    query = "query ByGet { me { email } }"
+    hashed = {"extensions": json.dumps(persisted(sha256(query.encode()).hexdigest()))}
+    assert code((await ada.rest.get("/graphql", params=hashed)).json()) == "PERSISTED_QUERY_NOT_FOUND"
+    for params in ({"query": query, **hashed}, hashed):
+        answer = await ada.rest.get("/graphql", params=params)
+        assert answer.json()["data"] == {"me": {"email": "ada@example.com"}}
+
+
+async def test_a_mutation_by_its_hash(ada: Person) -> None:
+    query = "mutation Persisted { logOut { __typename } }"
+    extensions = persisted(sha256(query.encode()).hexdigest())
+    for params in ({"query": query, "extensions": json.dumps(extensions)}, {"extensions": json.dumps(extensions)}):
+        assert (await ada.rest.get("/graphql", params=params)).status_code == 405
+    answer = await ada.rest.post("/graphql", json={"extensions": extensions})
+    assert answer.json()["data"] == {"logOut": {"__typename": "LogOutPayload"}}
+
+
+@pytest.mark.parametrize(
+    "query", ["{", "{ nope }", "{ " + "a " * 3000 + "}", "query A { __typename } query B { a: __typename }"]
+)
+async def test_what_is_refused_is_not_remembered(ada: Person, query: str) -> None:
+    extensions = persisted(sha256(query.encode()).hexdigest())
+    assert "data" not in (await ada.rest.post("/graphql", json={"query": query, "extensions": extensions})).json()
+    again = (await ada.rest.post("/graphql", json={"extensions": extensions})).json()
+    assert code(again) == "PERSISTED_QUERY_NOT_FOUND"
+
+
+def test_those_asked_for_last_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert document._DOCUMENTS == 1000
+    monkeypatch.setattr(document, "_DOCUMENTS", 20)
+    engine = Engine(Settings(_env_file=None))
+
+    def register(number: int) -> str:
+        query = f"query q{number} {{ __typename }}"
+        digest = sha256(query.encode()).hexdigest()
+        engine.prepare(Parameters(query, {}, None, digest), "r")
+        return digest
+
+    first, second = register(0), register(1)
+    for number in range(2, 21):
+        engine.prepare(Parameters(None, {}, None, first), "r")
+        register(number)
+    assert engine.prepare(Parameters(None, {}, None, first), "r").document.text.startswith("query q0 ")
+    with pytest.raises(RequestError, match="PersistedQueryNotFound"):
+        engine.prepare(Parameters(None, {}, None, second), "r")
+    assert len(engine.documents._texts) == len(engine.documents._kept) == 20
 
 
 async def test_a_hash_of_something_else(ada: Person) -> None:
@@ -92,11 +143,43 @@ async def test_introspection_can_be_switched_off() -> None:
         ("query($n: Int) { jobs(first: $n) { nodes { id } } }", {}, 21),
         ("query($n: Int) { jobs(last: $n) { nodes { id } } }", {"n": 10**9}, 501),
         ("query($n: Int) { jobs(first: 100) { nodes { events(first: $n) { nodes { id } } } } }", {"n": 3}, 501),
+        ("{ changes(first: 500) { changes { op id job { companyName } } token hasMore } }", {}, 1001),
+        ("{ changes { changes { job { events(first: 2) { nodes { id } } } } } }", {}, 501),
+        ("{ activity(first: 5) { id job { id } } }", {}, 15),
         ('mutation { deleteJob(input: {id: "1"}) { __typename } }', {}, 11),
     ],
 )
 def test_what_operations_cost(query: str, variables: dict[str, Any], cost: int) -> None:
     assert Engine(Settings(_env_file=None)).prepare(Parameters(query, variables, None), "r").cost == cost
+
+
+@pytest.mark.parametrize(
+    ("query", "variables", "values"),
+    [
+        ("{ __typename }", {}, 1),
+        ("{ me { id email } }", {}, 3),
+        ("{ jobs { totalCount nodes { id tags } pageInfo { endCursor } } }", {}, 1 + 1 + 20 * 3 + 2),
+        ("query($n: Int) { jobs(first: $n) { edges { cursor node { id } } } }", {"n": 7}, 1 + 7 * 4),
+        ("{ jobs(first: 100) { nodes { events(first: 40) { nodes { id note } } } } }", {}, 1 + 100 * (2 + 40 * 3)),
+        ("mutation { logOut { __typename } }", {}, 2),
+    ],
+)
+def test_how_many_values_answers_have(query: str, variables: dict[str, Any], values: int) -> None:
+    prepared = Engine(Settings(_env_file=None)).prepare(Parameters(query, variables, None), "r")
+    assert prepared.operation.cost.of(variables, WEIGHTS.page_limit) == (prepared.cost, values)
+
+
+async def test_too_many_values_are_refused(ada: Person) -> None:
+    """Which a few aliases of a page are, although they cost little."""
+    query = f"query($n: Int) {{ {' '.join(f'a{one}: jobs(first: $n) {{ ...k }}' for one in range(20))} }} " + (
+        "fragment k on JobConnection { nodes { " + " ".join(f"k{one}: id" for one in range(49)) + " } }"
+    )
+    assert "errors" not in await ada.graphql(query, n=49)
+    refused = await ada.graphql(query, n=50)
+    assert code(refused) == "OPERATION_TOO_COMPLEX"
+    assert (
+        refused["errors"][0]["message"] == "The answer may have 50020 values: at most 50000 are allowed. Ask for fewer."
+    )
 
 
 async def test_what_costs_too_much_is_refused(ada: Person) -> None:

@@ -181,10 +181,21 @@ async def test_who_does_not_say_who_it_is_is_closed(port: int, monkeypatch: pyte
         assert await closed_with(socket) == 4408
 
 
-async def test_another_protocol_is_not_spoken(port: int) -> None:
-    with pytest.raises(Exception, match=r"subprotocol|Subprotocol|4406"):
-        async with opened(port, protocol="graphql-ws") as socket:
+@pytest.mark.parametrize("protocols", [["graphql-ws"], ["graphql-ws", "soap"], None])
+async def test_another_protocol_is_not_spoken(port: int, protocols: list[Subprotocol] | None) -> None:
+    async with connect(f"ws://127.0.0.1:{port}/graphql", subprotocols=protocols) as socket:
+        with pytest.raises(ConnectionClosed) as closed:
             await socket.recv()
+    assert closed.value.rcvd is not None
+    assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4406, "Subprotocol not acceptable")
+
+
+async def test_ours_is_chosen_among_several(port: int, ada: Person) -> None:
+    ours = Subprotocol("graphql-transport-ws")
+    async with connect(f"ws://127.0.0.1:{port}/graphql", subprotocols=[Subprotocol("graphql-ws"), ours]) as socket:
+        assert socket.subprotocol == ours
+        await send(socket, type="ping")
+        assert await receive(socket) == {"type": "pong"}
 
 
 @pytest.fixture
@@ -200,3 +211,16 @@ async def test_a_socket_ends_with_its_session(port: int, ada: Person) -> None:
         with pytest.raises(ConnectionClosed):
             await exhausted(socket)
         assert socket.close_code == 4403
+
+
+async def test_a_message_that_is_too_large_closes_the_socket(port: int, ada: Person) -> None:
+    async with opened(port, ada.token) as socket:
+        await subscribe(socket, CHANGED)
+        await socket.send(" " * (1024 * 1024 + 1))
+        assert await closed_with(socket) == 1009
+
+
+async def test_bytes_are_no_message(port: int, ada: Person) -> None:
+    async with opened(port, ada.token) as socket:
+        await socket.send(b'{"type": "ping"}')
+        assert await closed_with(socket) == 4400
