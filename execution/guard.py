@@ -87,13 +87,17 @@ class Cost:
         return Cost(self.fixed * number, tuple((name, size, cost.times(number)) for name, size, cost in self.repeated))
 
 
-def paged_fields(schema: GraphQLSchema, page: int) -> dict[str, int]:
-    """The fields that take `first`, with the size of their page if it is not sent."""
+def paged_fields(schema: GraphQLSchema, page: int) -> dict[tuple[bool, str], int]:
+    """The fields that take `first`, whether roots or not, with the size of their page if it is not sent."""
     types = [type_ for type_ in schema.type_map.values() if is_object_type(type_) or is_interface_type(type_)]
-    firsts = {name: one.args["first"] for type_ in types for name, one in type_.fields.items() if "first" in one.args}
-    return {
-        name: first.default_value if isinstance(first.default_value, int) else page for name, first in firsts.items()
+    roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
+    firsts = {
+        (type_ in roots, name): one.args["first"]
+        for type_ in types
+        for name, one in type_.fields.items()
+        if "first" in one.args
     }
+    return {key: first.default_value if isinstance(first.default_value, int) else page for key, first in firsts.items()}
 
 
 class Guard:
@@ -121,9 +125,9 @@ class Guard:
         """What an operation costs, and the names of its root fields. Raises TooComplex for what it would become."""
         return _Walk(self, document).measure(operation)
 
-    def page_of(self, name: str) -> int | None:
+    def page_of(self, name: str, *, is_root: bool) -> int | None:
         """The size of a field's page if none is asked for; None for a field that is no page."""
-        return self._paged.get(name)
+        return self._paged.get((is_root, name))
 
 
 class _Walk:
@@ -159,7 +163,7 @@ class _Walk:
             return Cost(weight or 0)
         fixed = 1 if weight is None else weight
         repeated: list[tuple[str, int, Cost]] = []
-        page = self._guard.page_of(name)
+        page = self._guard.page_of(name, is_root=depth == 1)
         size = None if page is None else self._page_size(nodes[0], page)
         for key_nodes in self._merged(inner).values():
             found = self._field(key_nodes, depth + 1)

@@ -16,6 +16,8 @@ from core.settings import Settings
 from execution.guard import Limits
 from models.job import FIELDS
 from rest_compat.errors import STATUSES
+from schema.engine import Engine
+from schema.request import Parameters
 from schema.root import schema
 from tests.conftest import REPOSITORY
 
@@ -136,6 +138,7 @@ def test_examples_are_well_formed(path: Path) -> None:
         json.loads(text)
     for text in fenced(path, "graphql"):
         assert validate(schema._schema, parse(text)) == []
+        Engine(Settings(_env_file=None)).prepare(Parameters(text, {}, None), "r")  # not too large, not too costly
 
 
 def test_the_job_that_is_shown_has_all_fields() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.conformance import rest
 
 HERE = Path(__file__).parent
-CLIENTS = ["audits", "graphql_ws", "graphql_sse", "urql", "apollo"]
+CLIENTS = ["audits", "graphql_ws", "graphql_sse", "urql", "apollo", "relay"]
 
 
 def main() -> int:

@@ -92,6 +92,8 @@ async def test_introspection_can_be_switched_off() -> None:
         ("query($n: Int) { jobs(first: $n) { nodes { id } } }", {}, 21),
         ("query($n: Int) { jobs(last: $n) { nodes { id } } }", {"n": 10**9}, 501),
         ("query($n: Int) { jobs(first: 100) { nodes { events(first: $n) { nodes { id } } } } }", {"n": 3}, 501),
+        ("{ changes(first: 500) { changes { op id job { id } } token hasMore } }", {}, 1001),
+        ("{ changes { changes { job { id } } } }", {}, 201),
         ('mutation { deleteJob(input: {id: "1"}) { __typename } }', {}, 11),
     ],
 )
