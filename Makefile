@@ -31,7 +31,7 @@ check: $(VENV)/.dev
 browser-test: $(VENV)/.browser
 	$(BIN)/python -m pytest -q -o addopts="-p no:cacheprovider" tests/browser
 
-# schemathesis against the committed reference: all checks and phases, a fixed seed.
+# The server against the tools that others use: schemathesis, GraphQL clients, compilers.
 conformance: $(VENV)/.conformance
 	$(BIN)/python -m tests.conformance
 
