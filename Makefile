@@ -25,6 +25,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.schema_lint
 	$(BIN)/python -m tests.breaking_changes
 	$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_docs.py tests/test_snapshots.py tests/test_migrations.py
 

@@ -143,6 +143,20 @@ async def test_delete_and_restore(ada: Person, bob: Person) -> None:
     assert (await ada.data(restore, i=target))["restoreJob"] == {"__typename": "RestoreJobPayload"}
 
 
+async def test_a_history_says_how_long_it_is(ada: Person) -> None:
+    """Both where PostgreSQL builds the rows, and where a mutation has the job already."""
+    job = await create(ada)
+    update = """mutation($i: UpdateJobInput!) { updateJob(input: $i) { ... on UpdateJobPayload {
+      job { events(first: 1) { totalCount nodes { toStatus } } } } } }"""
+    changed = await ada.data(update, i={"id": job["id"], "status": "APPLIED"})
+    expected = {"totalCount": 2, "nodes": [{"toStatus": "APPLIED"}]}
+    assert changed["updateJob"]["job"]["events"] == expected
+    await create(ada)
+    listed = await ada.data("{ jobs { nodes { events(first: 1) { totalCount nodes { toStatus } } } } }")
+    latest = {"totalCount": 1, "nodes": [{"toStatus": "INTERESTED"}]}
+    assert [one["events"] for one in listed["jobs"]["nodes"]] == [latest, expected]
+
+
 async def test_an_event_is_corrected(ada: Person) -> None:
     job = await create(ada, status="APPLIED")
     query = "query($id: ID!) { job(id: $id) { events { nodes { id type fromStatus toStatus actor note } } } }"
