@@ -20,6 +20,7 @@ from schema.engine import Engine
 from schema.request import Parameters
 from schema.root import schema
 from tests.conftest import REPOSITORY
+from tests.schema_lint import ACCEPTED
 
 FOREIGN = {".venv", "node_modules", "data"}
 DOCUMENTS = sorted(
@@ -122,6 +123,14 @@ def test_the_limits_of_a_document_are_the_guards() -> None:
 
 def test_every_field_of_a_job_is_documented() -> None:
     assert set(FIELDS) - set(_SPAN.findall(prose(API))) == set()
+
+
+def test_what_has_an_id_and_is_no_node_is_named_for_relay() -> None:
+    """In the table, and in the list that clients copy."""
+    clients = REPOSITORY / "docs" / "clients.md"
+    ids = sorted(fault.split(":")[0] for fault in ACCEPTED if fault.endswith(": has an id but is no Node"))
+    assert sorted(name for cells in rows(clients, "Relay") for name in _SPAN.findall(cells[0])) == ids
+    assert sorted(re.findall(r"'(\w+)'", fenced(clients, "js")[0])) == ids
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=_id)

@@ -12,7 +12,7 @@ CREATE = """
 mutation($input: CreateJobInput!) { createJob(input: $input) {
   __typename
   ... on CreateJobPayload { job { id jobId companyName status appliedAt version tags isRemote } }
-  ... on ValidationError { code fields { field message } }
+  ... on ValidationError { code message fields { field message } }
   ... on DuplicateJob { code existing { id status } }
 } }
 """
@@ -76,6 +76,7 @@ async def test_faults_are_a_member_of_the_union(ada: Person, fields: dict[str, A
     answer = (await ada.data(CREATE, input=JOB | fields))["createJob"]
     assert (answer["__typename"], answer["code"]) == ("ValidationError", "VALIDATION_ERROR")
     assert [fault["field"] for fault in answer["fields"]] == [field]
+    assert answer["message"] == f"The request is not valid. {field}: {answer['fields'][0]['message']}"
     assert await database.fetch_value("SELECT count(*) FROM job") == 0
 
 

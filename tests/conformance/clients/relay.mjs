@@ -35,9 +35,9 @@ const environment = (options) =>
     ...options,
   });
 
-// These have the id of what they tell of, and would be taken for it: only a Node is to be found by its id.
-const TELLING = new Set(['JobChange', 'JobChanged', 'Activity']);
-const getDataID = (value, type) => (TELLING.has(type) ? undefined : value.id);
+// These have an id that is not their own, and would be taken for what it names: docs/clients.md has the whole story.
+const NO_NODES = new Set(['JobChange', 'JobChanged', 'Activity', 'FlowNode']);
+const getDataID = (value, type) => (NO_NODES.has(type) ? undefined : value.id);
 
 const client = environment({ getDataID });
 const ask = (name, variables, by = client) => {
