@@ -25,13 +25,14 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.schema_lint
 	$(BIN)/python -m tests.breaking_changes
 	$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_docs.py tests/test_snapshots.py tests/test_migrations.py
 
 browser-test: $(VENV)/.browser
 	$(BIN)/python -m pytest -q -o addopts="-p no:cacheprovider" tests/browser
 
-# schemathesis against the committed reference: all checks and phases, a fixed seed.
+# The server against the tools that others use: schemathesis, GraphQL clients, compilers.
 conformance: $(VENV)/.conformance
 	$(BIN)/python -m tests.conformance
 

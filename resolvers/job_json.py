@@ -153,6 +153,8 @@ class _Connection:
     def _column(self, one: Field) -> str:
         if one.constant is not None:
             return f"'{one.constant}'::text"
+        if one.name == "total_count":
+            return "(SELECT count(*) FROM job_event WHERE job_event.user_id = $1 AND job_event.job_id = job.job_id)"
         assert one.inner is not None
         if one.name == "nodes":
             return self._gathered(self._node(one.inner))

@@ -8,15 +8,14 @@ import strawberry
 from core.errors import ValidationFailed
 from models.job import FIELDS
 from resolvers import job_changes
-from resolvers.job_changes import DEFAULT_CHANGES, MAX_CHANGES, ChangeOp
+from resolvers.job_changes import DEFAULT_CHANGES, MAX_CHANGES
 from resolvers.job_listing import JobFilter
 from schema.context import Info
+from schema.enums import ChangeOp
 from schema.job_types import Job
 from schema.rows import as_type
 from schema.scalars import SyncToken
 from schema.selection import selected
-
-strawberry.enum(ChangeOp, description="What a client that keeps a copy of the jobs has to do.")
 
 
 @strawberry.type(description="A job that was created, updated or deleted.")

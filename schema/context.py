@@ -28,6 +28,7 @@ class Context:
     # What the operation costs, in the units of docs/graphql.md.
     cost: int = 0
     _histories: dict[Window, DataLoader[int, Slice]] = field(default_factory=dict)
+    _history_sizes: DataLoader[int, int] | None = None
     _figures: dict[Cohort, DataLoader[Figure, Any]] = field(default_factory=dict)
 
     async def history(self, job_key: int, window: Window) -> Slice:
@@ -42,6 +43,18 @@ class Context:
             # Batches and forgets: a subscription's context outlives what it has read.
             self._histories[window] = DataLoader(load_fn=load, cache=False)
         return await self._histories[window].load(job_key)
+
+    async def history_size(self, job_key: int) -> int:
+        """How many events one job has, by its integer key."""
+        if self._history_sizes is None:
+
+            async def load(keys: Sequence[int]) -> list[int]:
+                distinct = list(dict.fromkeys(keys))
+                found = dict(zip(distinct, await job_events.counts(self.actor, distinct), strict=True))
+                return [found[key] for key in keys]
+
+            self._history_sizes = DataLoader(load_fn=load, cache=False)
+        return await self._history_sizes.load(job_key)
 
     async def figures(self, cohort: Cohort, wanted: Sequence[Figure]) -> list[Any]:
         """Figures of the actor's, in their order."""

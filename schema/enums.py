@@ -1,6 +1,9 @@
-"""The domain's enums, registered once each; GraphQL spells their members in upper case."""
+"""The domain's enums, registered once each with what their members mean; GraphQL spells these in upper case."""
+
+from enum import StrEnum
 
 import strawberry
+from strawberry.types.enum import StrawberryEnumDefinition
 
 from core.actor import Scope
 from models.job import JobStatus, JobType, SalaryPeriod
@@ -10,26 +13,144 @@ from models.user import Plan
 from resolvers.analytics_inputs import Bucket, Period
 from resolvers.analytics_stages import FunnelStage
 from resolvers.bulk import BulkOp
+from resolvers.job_changes import ChangeOp
 from resolvers.job_listing import Direction, SortField
 
-strawberry.enum(Scope, name="TokenScope", description="What an API token may be used for.")
-strawberry.enum(BulkOp, description="What to do with a job.")
-strawberry.enum(Plan, description="What an account may use.")
-strawberry.enum(JobStatus, description="How far an application has come.")
-strawberry.enum(JobType, description="The kind of employment; CONTRACT covers temporary work.")
-strawberry.enum(SalaryPeriod, description="What a salary is paid for.")
-strawberry.enum(EventType, description="What happened to a job.")
-strawberry.enum(EventActor, description="What a change was made with.")
-strawberry.enum(WeekStart, description="The day on which a week begins.")
-strawberry.enum(Period, name="TimelinePeriod", description="A stretch of time that ends with today.")
-strawberry.enum(Bucket, name="TimelineBucket", description="What a timeline counts by.")
-strawberry.enum(FunnelStage, description="The steps that only narrow.")
-strawberry.enum(SortField, name="JobOrderField", description="What a list of jobs can be ordered by.")
-strawberry.enum(Direction, name="OrderDirection", description="Which end of an order comes first.")
+
+def _register(enum: type[StrEnum], description: str, name: str | None = None, **meanings: str) -> None:
+    """Strawberry would have its descriptions in the enum's own values, which are below the wires."""
+    strawberry.enum(enum, name=name, description=description)
+    definition: StrawberryEnumDefinition = enum.__strawberry_definition__  # type: ignore[attr-defined]
+    for value in definition.values:
+        value.description = meanings.get(value.name)
+
+
+_register(
+    Scope,
+    "What an API token may be used for.",
+    "TokenScope",
+    READ="Reading everything of the account.",
+    WRITE="Changing it: jobs, events, the profile, sessions, tokens.",
+    CAPTURE="Saving captures, and reading the quota.",
+)
+_register(
+    BulkOp,
+    "What to do with a job.",
+    CREATE="Save a new job.",
+    UPDATE="Change what is sent.",
+    DELETE="Delete it, restorably for 30 days.",
+    RESTORE="Bring a deleted job back.",
+)
+_register(
+    ChangeOp,
+    "What a client that keeps a copy of the jobs has to do.",
+    UPSERT="Set the job to what it is now.",
+    DELETE="Drop the job.",
+    RESYNC="Ask for `changes` since the last token: something may have been missed.",
+)
+_register(
+    Plan,
+    "What an account may use.",
+    FREE="The standard rate limits, and a monthly quota of captures.",
+    PREMIUM="Larger rate limits, and captures without a quota.",
+    ENTERPRISE="The largest rate limits, and captures without a quota.",
+)
+_register(
+    JobStatus,
+    "How far an application has come.",
+    INTERESTED="Saved, and not applied for.",
+    APPLIED="Applied for.",
+    INTERVIEWING="In interviews.",
+    OFFER_RECEIVED="The employer made an offer.",
+    REJECTED="The employer declined.",
+    NOT_INTERESTED="The user is not interested any more.",
+)
+_register(
+    JobType,
+    "The kind of employment.",
+    FULL_TIME="Full time.",
+    PART_TIME="Part time.",
+    CONTRACT="For a limited time; temporary work too.",
+    INTERN="An internship.",
+    REMOTE="From anywhere.",
+    FREELANCE="Self-employed.",
+    OTHER="Anything else, or not known.",
+)
+_register(
+    SalaryPeriod,
+    "What a salary is paid for.",
+    HOUR="An hour.",
+    DAY="A day.",
+    WEEK="A week.",
+    MONTH="A month.",
+    YEAR="A year.",
+)
+_register(
+    EventType,
+    "What happened to a job.",
+    CREATED="It was saved.",
+    STATUS_CHANGED="It came to another status.",
+)
+_register(
+    EventActor,
+    "What a change was made with.",
+    USER="A session or an API token of the user.",
+    EXTENSION="A capture of the browser extension.",
+    SYSTEM="The server by itself.",
+)
+_register(
+    WeekStart,
+    "The day on which a week begins.",
+    MONDAY="Monday, as in ISO 8601.",
+    SUNDAY="Sunday.",
+)
+_register(
+    Period,
+    "A stretch of time that ends with today.",
+    "TimelinePeriod",
+    LAST_7_DAYS="Today and the 6 days before.",
+    LAST_30_DAYS="Today and the 29 days before.",
+    LAST_90_DAYS="Today and the 89 days before.",
+    ALL="The whole history.",
+)
+_register(
+    Bucket,
+    "What a timeline counts by.",
+    "TimelineBucket",
+    DAY="A local day.",
+    WEEK="A local week, beginning on `weekStart`.",
+    MONTH="A local calendar month.",
+)
+_register(
+    FunnelStage,
+    "The steps that only narrow.",
+    APPLIED="Applied for, or further.",
+    INTERVIEWING="Came to an interview, or further.",
+    OFFER="Came to an offer.",
+)
+_register(
+    SortField,
+    "What a list of jobs can be ordered by.",
+    "JobOrderField",
+    CREATED_AT="When it was saved.",
+    UPDATED_AT="When it was last changed.",
+    COMPANY_NAME="The employer, ignoring case.",
+    JOB_TITLE="The position, ignoring case.",
+    APPLIED_AT="When it was first applied for; jobs that were not come last.",
+    AI_MATCH_SCORE="How well it fits; jobs without a score come last.",
+)
+_register(
+    Direction,
+    "Which end of an order comes first.",
+    "OrderDirection",
+    ASC="The smallest, the oldest, A.",
+    DESC="The largest, the newest, Z.",
+)
 
 __all__ = [
     "Bucket",
     "BulkOp",
+    "ChangeOp",
     "Direction",
     "EventActor",
     "EventType",

@@ -109,7 +109,8 @@ def as_member(failure: errors.AppError) -> Error:
     """The failure as a type of the schema, for unions and for fields of type Error."""
     extra: dict[str, Any] = {}
     if isinstance(failure, errors.ValidationFailed):
-        extra["fields"] = [FieldError(field=camel(one.field), message=one.message) for one in failure.faults]
+        failure = _spelled(failure)
+        extra["fields"] = [FieldError(field=one.field, message=one.message) for one in failure.faults]
     elif isinstance(failure, errors.DuplicateJob):
         extra["existing"] = failure.existing
     elif isinstance(failure, errors.VersionConflict):
@@ -139,6 +140,11 @@ HANDLERS = [
 def camel(path: str) -> str:
     """A dotted field path in GraphQL's spelling."""
     return ".".join(to_camel_case(part) for part in path.split("."))
+
+
+def _spelled(failure: errors.ValidationFailed) -> errors.ValidationFailed:
+    """The same with GraphQL's names, in the message too."""
+    return errors.ValidationFailed([errors.Fault(camel(one.field), one.message) for one in failure.faults])
 
 
 def _as_app_error(error: Exception) -> errors.AppError:
@@ -177,7 +183,8 @@ def _classified(error: GraphQLError, phase: str) -> tuple[str, str, dict[str, An
     if isinstance(cause, (errors.ValidationFailed, InputValidationError)):
         failure = _as_app_error(cause)
         assert isinstance(failure, errors.ValidationFailed)
-        fields = [{"field": camel(one.field), "message": one.message} for one in failure.faults]
+        failure = _spelled(failure)
+        fields = [{"field": one.field, "message": one.message} for one in failure.faults]
         return failure.message, "BAD_USER_INPUT", {"fields": fields}
     if isinstance(cause, errors.AppError):
         extra = {"retryAfter": cause.retry_after} if isinstance(cause, errors.RateLimited) else {}

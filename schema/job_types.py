@@ -10,6 +10,7 @@ from schema.context import Info
 from schema.enums import EventActor, EventType, JobStatus, JobType, SalaryPeriod
 from schema.node import Node
 from schema.scalars import JSON
+from schema.selection import selected
 from schema.shaping import SHAPEABLE
 
 
@@ -52,6 +53,7 @@ class JobEventConnection:
     edges: list[JobEventEdge] = strawberry.field(description="The events with their cursors.")
     nodes: list[JobEvent] = strawberry.field(description="The events alone.")
     page_info: PageInfo = strawberry.field(description="Where this page lies.")
+    total_count: int = strawberry.field(description="How many events there are in all; counted only when asked for.")
 
 
 async def _events(
@@ -62,8 +64,10 @@ async def _events(
     last: Last = None,
     before: Before = None,
 ) -> JobEventConnection:
-    piece = await info.context.history(root["job_id"], window(first, after, last, before))
-    return connection(piece)
+    context, key = info.context, root["job_id"]
+    piece = await context.history(key, window(first, after, last, before))
+    total = await context.history_size(key) if "total_count" in selected(info) else None
+    return connection(piece, total_count=total)
 
 
 @strawberry.type(description="A posting that the user tracks.")

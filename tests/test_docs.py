@@ -16,7 +16,9 @@ from execution.guard import Limits
 from models.job import FIELDS
 from rest_compat.errors import STATUSES
 from schema.engine import LIMITS, WEIGHTS, Engine
+from schema.root import schema
 from tests.conftest import REPOSITORY
+from tests.schema_lint import ACCEPTED
 
 FOREIGN = {".venv", "node_modules", "data"}
 DOCUMENTS = sorted(
@@ -121,6 +123,14 @@ def test_every_field_of_a_job_is_documented() -> None:
     assert set(FIELDS) - set(_SPAN.findall(prose(API))) == set()
 
 
+def test_what_has_an_id_and_is_no_node_is_named_for_relay() -> None:
+    """In the table, and in the list that clients copy."""
+    clients = REPOSITORY / "docs" / "clients.md"
+    ids = sorted(fault.split(":")[0] for fault in ACCEPTED if fault.endswith(": has an id but is no Node"))
+    assert sorted(name for cells in rows(clients, "Relay") for name in _SPAN.findall(cells[0])) == ids
+    assert sorted(re.findall(r"'(\w+)'", fenced(clients, "js")[0])) == ids
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=_id)
 def test_make_targets_exist(path: Path) -> None:
     targets = re.findall(r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text(), re.MULTILINE)
@@ -135,6 +145,7 @@ def test_examples_are_well_formed(path: Path) -> None:
         json.loads(text)
     documents = Engine(Settings(_env_file=None)).documents
     for text in fenced(path, "graphql"):
+        assert validate(schema._schema, parse(text)) == []
         for operation in documents.get(text).operations.values():
             cost, values = operation.cost.of({}, WEIGHTS.page_limit)
             assert cost <= LIMITS.cost

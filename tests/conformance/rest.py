@@ -3,12 +3,12 @@
 `make conformance` runs it; what it prints at the end is schemathesis' own summary.
 """
 
-import json
 import subprocess
 import sys
 import tempfile
-import urllib.request
 from pathlib import Path
+
+from tests.conformance.accounts import api_token
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = "50"
@@ -55,22 +55,6 @@ def _check(address: str, folder: Path) -> int:
         Path(sys.executable).parent / "schemathesis", "--config-file", folder / "schemathesis.toml", "run",
         ROOT / "rest_compat" / "openapi.json", "--url", address, "--phases", "examples,coverage,fuzzing,stateful",
         "--checks", "all", "--seed", SEED, "--max-examples", EXAMPLES,
-        "--header", f"Authorization: Bearer {_token(address)}", "--no-color",
+        "--header", f"Authorization: Bearer {api_token(address, 'conformance')}", "--no-color",
     ]  # fmt: skip
     return subprocess.run(command, cwd=folder, check=False).returncode
-
-
-def _token(address: str) -> str:
-    """An API token, since logging out would end a session."""
-    who = {"email": "conformance@example.com", "password": "plum-Orbit-lantern-42"}
-    _post(f"{address}/api/auth/signup", who)
-    access = _post(f"{address}/api/auth/login", who)["data"]["access_token"]
-    return str(_post(f"{address}/api/auth/tokens", {"name": "schemathesis"}, access)["data"]["token"])
-
-
-def _post(url: str, body: dict[str, str], token: str | None = None) -> dict[str, dict[str, str]]:
-    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-    request = urllib.request.Request(url, json.dumps(body).encode(), headers)  # noqa: S310 our own loopback address
-    with urllib.request.urlopen(request) as answer:  # noqa: S310
-        found: dict[str, dict[str, str]] = json.load(answer)
-        return found

@@ -79,6 +79,8 @@ async def test_a_batch_answers_for_each_job_in_order(ada: Person, bob: Person) -
         ["applied", "rejected"],
     ]
     assert [piece.has_next for piece in pieces] == [False, False, True]
+    assert await job_events.counts(ada.actor, keys) == [1, 0, 5]
+    assert await job_events.counts(ada.actor, []) == []
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ CREATE = """
 mutation($input: CreateJobInput!) { createJob(input: $input) {
   __typename
   ... on CreateJobPayload { job { id jobId companyName status appliedAt version tags isRemote } }
-  ... on ValidationError { code fields { field message } }
+  ... on ValidationError { code message fields { field message } }
   ... on DuplicateJob { code existing { id status } }
 } }
 """
@@ -76,6 +76,7 @@ async def test_faults_are_a_member_of_the_union(ada: Person, fields: dict[str, A
     answer = (await ada.data(CREATE, input=JOB | fields))["createJob"]
     assert (answer["__typename"], answer["code"]) == ("ValidationError", "VALIDATION_ERROR")
     assert [fault["field"] for fault in answer["fields"]] == [field]
+    assert answer["message"] == f"The request is not valid. {field}: {answer['fields'][0]['message']}"
     assert await database.fetch_value("SELECT count(*) FROM job") == 0
 
 
@@ -141,6 +142,20 @@ async def test_delete_and_restore(ada: Person, bob: Person) -> None:
     assert await ada.data("query($id: ID!) { job(id: $id) { id } }", id=job["id"]) == {"job": None}
     assert (await bob.data(restore, i=target))["restoreJob"] == {"__typename": "NotFound"}
     assert (await ada.data(restore, i=target))["restoreJob"] == {"__typename": "RestoreJobPayload"}
+
+
+async def test_a_history_says_how_long_it_is(ada: Person) -> None:
+    """Both where PostgreSQL builds the rows, and where a mutation has the job already."""
+    job = await create(ada)
+    update = """mutation($i: UpdateJobInput!) { updateJob(input: $i) { ... on UpdateJobPayload {
+      job { events(first: 1) { totalCount nodes { toStatus } } } } } }"""
+    changed = await ada.data(update, i={"id": job["id"], "status": "APPLIED"})
+    expected = {"totalCount": 2, "nodes": [{"toStatus": "APPLIED"}]}
+    assert changed["updateJob"]["job"]["events"] == expected
+    await create(ada)
+    listed = await ada.data("{ jobs { nodes { events(first: 1) { totalCount nodes { toStatus } } } } }")
+    latest = {"totalCount": 1, "nodes": [{"toStatus": "INTERESTED"}]}
+    assert [one["events"] for one in listed["jobs"]["nodes"]] == [latest, expected]
 
 
 async def test_an_event_is_corrected(ada: Person) -> None:

@@ -146,6 +146,7 @@ async def test_introspection_can_be_switched_off() -> None:
         ("{ changes(first: 500) { changes { op id job { companyName } } token hasMore } }", {}, 1001),
         ("{ changes { changes { job { events(first: 2) { nodes { id } } } } } }", {}, 501),
         ("{ activity(first: 5) { id job { id } } }", {}, 15),
+        ("{ changes { changes { job { id } } } }", {}, 201),
         ('mutation { deleteJob(input: {id: "1"}) { __typename } }', {}, 11),
     ],
 )

@@ -71,9 +71,9 @@ export async function createJob(token, jobTitle) {
   return (await ask(query, { input: { companyName: 'Initech', jobTitle } }, token)).createJob.job.id;
 }
 
-/** Changes a job again and again, as somebody else would, until `promise` is settled; then what it is. */
-export async function changing(token, promise) {
-  const id = await createJob(token, 'Changed meanwhile');
+/** Changes a job (a new one unless told) again and again, as somebody else would, until `promise` is settled; then both. */
+export async function changing(token, promise, job = undefined) {
+  const id = job ?? (await createJob(token, 'Changed meanwhile'));
   const query = 'mutation ($input: UpdateJobInput!) { updateJob(input: $input) { __typename } }';
   let settled = false;
   const end = () => { settled = true; };
