@@ -10,14 +10,14 @@ import httpx2
 from starlette.types import ASGIApp, Message
 
 from core.actor import Client, Scope
-from resolvers import api_tokens, job_events, jobs, sessions
+from resolvers import api_tokens, jobs, sessions
 from resolvers.api_tokens import ApiTokenDraft
 from resolvers.collaborators import Collaborators
 from rest_compat.errors import Dialect
 from rest_compat.operation import Operation
 from tests.conftest import PASSWORD, Person, http_client
 from tests.operations import fields
-from tests.resolvers.factory import saved
+from tests.resolvers.factory import history, saved
 
 NEW = {"email": "new@example.com", "password": "winter-Kettle-88-moss"}
 JOB = {"company_name": "Acme", "job_title": "Engineer"}
@@ -167,7 +167,7 @@ async def world_of(served: tuple[ASGIApp, Collaborators], ada: Person) -> World:
     asgi, app = served
     job, deleted = await saved(ada.actor), await saved(ada.actor)
     await jobs.delete(ada.actor, UUID(deleted["id"]))
-    event = (await job_events.page(ada.actor, UUID(job["id"]), 1, 1)).rows[0]
+    [event] = await history(ada.actor, job["id"])
     other = await sessions.open_session(Client("192.0.2.9", "phone"), ada.id, signer=app.signer)
     token = await api_tokens.create(ada.actor, ApiTokenDraft(name="other"))
     names = {
