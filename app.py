@@ -33,6 +33,7 @@ from middleware.identification import Identification
 from middleware.rate_limit_headers import RateLimitHeaders
 from middleware.request_id import RequestId
 from middleware.security_headers import SecurityHeaders
+from middleware.shortcut import Shortcut
 from resolvers.collaborators import Collaborators, collaborators
 from rest_compat import reference
 from rest_compat.routes import not_found, refused, routes
@@ -47,6 +48,7 @@ _PAGE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base
 def create_app(settings: Settings) -> Starlette:
     """The whole server as one ASGI application; its lifespan opens and closes the database."""
     graphql = GraphQLEndpoint(settings)
+    api = [Route("/graphql", graphql), *routes()]
 
     @asynccontextmanager
     async def lifespan(application: Starlette) -> AsyncIterator[dict[str, Any]]:
@@ -66,15 +68,14 @@ def create_app(settings: Settings) -> Starlette:
     application = Starlette(
         routes=[
             Route("/", start_page),
-            Route("/graphql", graphql),
             WebSocketRoute("/graphql", GraphQLSocket(graphql.engine)),
             *([Route("/metrics", scrape)] if settings.metrics else []),
             *reference.routes(),
-            *routes(),
+            *api,
             *assets(),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
-        middleware=_middleware(settings),
+        middleware=[*_middleware(settings), Middleware(Shortcut, routes=api)],
         exception_handlers={HTTPException: refused},
         lifespan=lifespan,
     )

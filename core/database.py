@@ -11,11 +11,12 @@ from typing import Any, ParamSpec, TypeVar, cast
 import asyncpg
 import structlog
 from tortoise import Tortoise, connections
-from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
+from tortoise.backends.asyncpg.client import TransactionWrapper
 from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.exceptions import DBConnectionError
+from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalError
 from tortoise.transactions import in_transaction
 
+from core.connections import Client
 from core.database_url import credentials
 from core.settings import SettingsError
 
@@ -51,7 +52,7 @@ def config(url: str, pool_size: int = 10) -> dict[str, Any]:
         **credentials(url),
     }
     return {
-        "connections": {"default": {"engine": "tortoise.backends.asyncpg", "credentials": given}},
+        "connections": {"default": {"engine": "core.connections", "credentials": given}},
         "apps": {"models": {"models": [*MODELS, "aerich.models"], "default_connection": "default"}},
         "use_tz": True,
         "timezone": "UTC",
@@ -97,7 +98,24 @@ def connection() -> BaseDBAsyncClient:
 
 async def fetch(sql: str, *parameters: object) -> list[dict[str, Any]]:
     """The rows of a query as dicts."""
-    return await connection().execute_query_dict(sql, list(parameters))
+    client = connection()
+    if isinstance(client, Client):
+        found = await (await client.connections()).using(lambda held: _fetch(held, sql, parameters))
+    else:  # a transaction is in progress
+        async with client.acquire_connection() as held:
+            found = await _fetch(held, sql, parameters)
+    return [dict(row) for row in found]
+
+
+async def _fetch(held: Any, sql: str, parameters: tuple[object, ...]) -> list[Any]:
+    """Raises what Tortoise would raise."""
+    try:
+        rows: list[Any] = await held.fetch(sql, *parameters)
+    except asyncpg.IntegrityConstraintViolationError as error:
+        raise IntegrityError(error) from error
+    except (asyncpg.SyntaxOrAccessError, asyncpg.DataError) as error:
+        raise OperationalError(error) from error
+    return rows
 
 
 async def fetch_value(sql: str, *parameters: object) -> Any:
@@ -117,8 +135,8 @@ def transaction(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Co
     async def attempt(args: Any, kwargs: Any) -> R:
         actions: list[Callable[[], None]] = []
         _afterwards.set(actions)
-        async with _begun():
-            result = await function(*args, **kwargs)
+        pool = await cast("Client", connection()).connections()
+        result = await pool.using(lambda held: _begin(held, lambda: function(*args, **kwargs)))
         for action in actions:
             action()
         return result
@@ -145,16 +163,14 @@ def transaction(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Co
     return shielded
 
 
-@asynccontextmanager
-async def _begun() -> AsyncIterator[None]:
+async def _begin(held: Any, work: Callable[[], Awaitable[R]]) -> R:
     """Tortoise 1.1's own keeps the connection for good when BEGIN is cancelled, or fails with the connection."""
-    pool = cast("AsyncpgDBClient", connection())
-    async with pool.acquire_connection() as held, held.transaction():
-        inner = TransactionWrapper(pool)
+    async with held.transaction():
+        inner = TransactionWrapper(cast("Client", connection()))
         inner._connection = held  # noqa: SLF001 as `in_transaction` does it
         token = connections.set("default", inner)
         try:
-            yield
+            return await work()
         finally:
             connections.reset(token)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 
 from core.errors import ValidationFailed
+from core.json_text import Fragment
 
 Row = dict[str, Any]
 Key = datetime | str | int | None
@@ -20,9 +21,9 @@ MAX_PAGE_SIZE = 100
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One numbered page of `total` rows; pages count from 1."""
+    """One numbered page of `total` rows, or what PostgreSQL printed of them; pages count from 1."""
 
-    rows: list[Row]
+    rows: list[Row] | Fragment
     total: int
     page: int
     limit: int

@@ -115,8 +115,8 @@ class Ledger:
 
     def __init__(self, limiter: RateLimiter | None, ip: str, owner: str | None = None, plan: str = "") -> None:
         self._limiter = limiter
-        self._ip = f"ip:{network(ip)}"
-        self._owner = owner or self._ip
+        self._ip = ip
+        self._owner = owner
         self._plan = plan
         self.has_spent = False
         # The tier that the statement is of: the first that was spent of, unless another refused.
@@ -128,7 +128,8 @@ class Ledger:
         self.has_spent = True
         if self._limiter is None:
             return
-        key = self._ip if tier is Tier.AUTHENTICATION else self._owner
+        key = None if tier is Tier.AUTHENTICATION else self._owner
+        key = key or f"ip:{network(self._ip)}"
         try:
             budget = await self._limiter.spend(tier, key, self._plan, cost)
         except RateLimited as refused:

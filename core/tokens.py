@@ -3,8 +3,8 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
-from typing import Any
 from uuid import UUID, uuid4
 
 import jwt
@@ -61,30 +61,32 @@ class Signer:
     def read(self, token: str) -> AccessToken:
         """Raises TokenExpired, or Unauthorized for whatever else is wrong with it."""
         try:
-            claims = self._claims(token)
-            access = AccessToken(UUID(claims["sub"]), UUID(claims["sid"]), float(claims["exp"]))
+            access = _verified(token, self.key)
         except (jwt.PyJWTError, ValueError, TypeError, AttributeError):
             raise Unauthorized("The access token is not valid: log in again.") from None
         if access.expires_at <= clock.now().timestamp():
             raise TokenExpired
         return access
 
-    def _claims(self, token: str) -> dict[str, Any]:
-        if len(token) > _MAX_LENGTH:
-            raise jwt.InvalidTokenError
-        decoded = _jwt.decode_complete(
-            token,
-            self.key,
-            algorithms=[_ALGORITHM],
-            audience=_AUDIENCE,
-            issuer=_ISSUER,
-            # Expiry is compared below with the project's own clock, without leeway.
-            options={"require": _CLAIMS, "verify_exp": False, "verify_iat": False},
-        )
-        if decoded["header"].get("typ") != _TYPE:
-            raise jwt.InvalidTokenError
-        claims: dict[str, Any] = decoded["payload"]
-        return claims
+
+@lru_cache(maxsize=10_000)
+def _verified(token: str, key: str) -> AccessToken:
+    """What a token says that was signed with the key, expired or not; only what is good is remembered."""
+    if len(token) > _MAX_LENGTH:
+        raise jwt.InvalidTokenError
+    decoded = _jwt.decode_complete(
+        token,
+        key,
+        algorithms=[_ALGORITHM],
+        audience=_AUDIENCE,
+        issuer=_ISSUER,
+        # Expiry is compared above with the project's own clock, without leeway.
+        options={"require": _CLAIMS, "verify_exp": False, "verify_iat": False},
+    )
+    if decoded["header"].get("typ") != _TYPE:
+        raise jwt.InvalidTokenError
+    claims = decoded["payload"]
+    return AccessToken(UUID(claims["sub"]), UUID(claims["sid"]), float(claims["exp"]))
 
 
 def new_refresh_token() -> str:

@@ -49,7 +49,7 @@ class Rows(Protocol):
         """The same with the arguments of this request, in the order of `Selection.nested`. Raises anything."""
 
     def is_shaped(self, value: Any) -> bool:
-        """Whether the store has shaped this value already."""
+        """Whether the store has shaped this value, or this whole list, already."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,8 +178,7 @@ class _Compilation:
         if is_non_null_type(type_):
             return required(self._complete(type_.of_type, details, path))
         if is_list_type(type_):
-            item = self._complete(type_.of_type, details, path)
-            return lambda value: None if value is None else [item(one) for one in value]
+            return self._list(self._complete(type_.of_type, details, path), path)
         if is_leaf_type(type_):
             return leaf(type_)
         if is_abstract_type(type_):
@@ -188,6 +187,12 @@ class _Compilation:
             assert isinstance(type_, GraphQLObjectType)
             complete = self._object(type_, details, path)
         return lambda value: None if value is None else complete(value)
+
+    def _list(self, item: Complete, path: str) -> Complete:
+        if path not in self._paths:
+            return lambda value: None if value is None else [item(one) for one in value]
+        is_shaped = self._rows.is_shaped
+        return lambda value: value if value is None or is_shaped(value) else [item(one) for one in value]
 
     def _abstract(self, type_: GraphQLAbstractType, details: list[FieldDetails], path: str) -> Complete:
         resolve = type_.resolve_type

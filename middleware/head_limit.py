@@ -4,13 +4,17 @@ uvicorn's fast parser bounds neither, and whoever runs the server has no proxy i
 """
 
 import asyncio
+from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from middleware.joined_writes import JoinedWrites
 
 MAX_HEAD = 64 * 1024
 # How long a head may take to arrive, or a body to begin; every further kilobyte of body buys a second.
 PATIENCE_SECONDS = 30.0
 _BYTES_PER_SECOND = 1024
+_NEVER = float("inf")
 
 
 class HeadLimit(HttpToolsProtocol):
@@ -21,11 +25,12 @@ class HeadLimit(HttpToolsProtocol):
 
     _head = 0  # bytes of it, counted from the second piece in which it arrives
     _is_in_head = False
-    _ends_at = 0.0
+    _ends_at = _NEVER
     _timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.transport: Any = JoinedWrites(transport, self.loop)
         self._expect()
 
     def data_received(self, data: bytes) -> None:
@@ -34,7 +39,7 @@ class HeadLimit(HttpToolsProtocol):
             if self._head > MAX_HEAD:
                 self._refuse()
                 return
-        if self._timer is None and self.cycle is not None and self.cycle.response_complete:
+        if self._ends_at == _NEVER and self.cycle is not None and self.cycle.response_complete:
             self._expect()
         super().data_received(data)
 
@@ -57,11 +62,12 @@ class HeadLimit(HttpToolsProtocol):
         super().on_message_complete()
 
     def handle_websocket_upgrade(self) -> None:
-        self._expect_nothing()  # from here on the connection is another protocol's
+        self._end_timer()  # from here on the connection is another protocol's
+        self.transport = self.transport.plain
         super().handle_websocket_upgrade()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._expect_nothing()
+        self._end_timer()
         super().connection_lost(exc)
 
     def _refuse(self) -> None:
@@ -71,17 +77,22 @@ class HeadLimit(HttpToolsProtocol):
             self.transport.close()
 
     def _expect(self) -> None:
-        self._expect_nothing()
+        """Moves the end; the timer that runs finds out when it looks, which is cheaper than a new one each time."""
         self._ends_at = self.loop.time() + PATIENCE_SECONDS
-        self._timer = self.loop.call_at(self._ends_at, self._look)
+        if self._timer is None:
+            self._timer = self.loop.call_at(self._ends_at, self._look)
 
     def _expect_nothing(self) -> None:
+        self._ends_at = _NEVER
+
+    def _look(self) -> None:
+        self._timer = None
+        if self._ends_at <= self.loop.time():
+            self.transport.close()
+        elif self._ends_at != _NEVER:
+            self._timer = self.loop.call_at(self._ends_at, self._look)
+
+    def _end_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-
-    def _look(self) -> None:
-        if self.loop.time() < self._ends_at:
-            self._timer = self.loop.call_at(self._ends_at, self._look)
-        else:
-            self.transport.close()

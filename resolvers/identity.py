@@ -10,7 +10,7 @@ from core import clock, database
 from core.actor import Actor, Client, Identity, Scope
 from core.errors import AppError, ServiceUnavailable, TokenExpired, Unauthorized
 from core.rate_limit import Ledger, RateLimiter
-from core.tokens import API_TOKEN_PREFIX, Signer, digest
+from core.tokens import API_TOKEN_PREFIX, AccessToken, Signer, digest
 
 # How long what was looked up is taken to hold: the longest that a token of an ended session, a deleted API
 # token or an old plan goes on working in another process (docs/decisions/0005).
@@ -65,18 +65,19 @@ class Identities:
         if token.startswith(API_TOKEN_PREFIX):
             return await self._api_token(token)
         access = self._signer.read(token)
-        known = self._recall(access.session_id) or await self._session(access.session_id, access.user_id)
-        return replace(known, expires_at=access.expires_at)
+        known = self._recall(access.session_id) or await self._session(access)
+        return known if known.expires_at == access.expires_at else replace(known, expires_at=access.expires_at)
 
-    async def _session(self, session_id: UUID, user_id: UUID) -> Identity:
+    async def _session(self, access: AccessToken) -> Identity:
         rows = await database.fetch(
             "SELECT plan FROM session JOIN account ON account.id = session.user_id "
             "WHERE session.user_id = $2 AND session.id = $1 AND ended_at IS NULL AND expires_at > $3",
-            session_id, user_id, clock.now(),
+            access.session_id, access.user_id, clock.now(),
         )  # fmt: skip
         if not rows:
             raise Unauthorized("This session has ended: log in again.")
-        return self._remember(session_id, Identity(user_id, rows[0]["plan"], session_id))
+        identity = Identity(access.user_id, rows[0]["plan"], access.session_id, expires_at=access.expires_at)
+        return self._remember(access.session_id, identity)
 
     async def _api_token(self, token: str) -> Identity:
         token_digest = digest(token)

@@ -12,9 +12,12 @@ import orjson
 from core import database
 from core.actor import Actor, Scope
 from core.errors import ValidationFailed
+from core.json_text import Fragment
 from core.notifications import Change, Notifications
 from core.page import Row
+from core.projection import Read
 from models.job import FIELDS
+from resolvers.job_json import Shapes, shapes
 from resolvers.job_listing import JobFilter, JobQuery, matching
 from resolvers.job_reads import columns, decoded
 
@@ -42,17 +45,21 @@ class Changes:
     has_more: bool
 
 
-async def since(actor: Actor, token: str | None, limit: int, fields: Iterable[str] = FIELDS) -> Changes:
+async def since(
+    actor: Actor, token: str | None, limit: int, fields: Iterable[str] = FIELDS, read: Read | None = None
+) -> Changes:
     """The jobs that were created, updated or deleted since a token, each once, in its newest state.
 
-    Complete under concurrent writes (docs/decisions/0009). Raises ValidationFailed naming `since` for a token that
-    is not one of this account.
+    With `read` a job is what PostgreSQL built, else a dict of the fields. Complete under concurrent writes
+    (docs/decisions/0009). Raises ValidationFailed naming `since` for a token that is not one of this account.
     """
     user_id = actor.allowed(Scope.READ)
     revision, after = _BEGINNING if token is None else _position(token, user_id)
+    shaped = shapes([read], 4) if read else Shapes(columns(list(fields) or ["id"]), "")
     rows = await database.fetch(
-        _SINCE.format(columns=columns(list(fields) or ["id"])), user_id, revision, after, limit + 1
-    )
+        _SINCE.format(columns=shaped.columns, joins=shaped.joins),
+        user_id, revision, after, limit + 1, *shaped.parameters,
+    )  # fmt: skip
     known = rows[0].pop("known") if rows else await _known_revision(actor)
     if revision > known:
         raise ValidationFailed.of("since", "is from another state of this server: begin without it")
@@ -118,7 +125,7 @@ FROM (
     (SELECT revision, id, true FROM job_tombstone
      WHERE job_tombstone.user_id = $1 AND (revision, id) > ($2, $3) ORDER BY revision, id LIMIT $4)
     ORDER BY 1, 2 LIMIT $4
-) AS place LEFT JOIN job ON job.user_id = $1 AND job.id = place.id AND NOT place.is_gone
+) AS place LEFT JOIN job ON job.user_id = $1 AND job.id = place.id AND NOT place.is_gone{joins}
 ORDER BY place.revision, place.id
 """
 
@@ -129,7 +136,8 @@ def _change(row: Row) -> Row:
         row.pop(name, None)
     if is_gone:
         return {"op": ChangeOp.DELETE, "id": job_id, "job": None}
-    return {"op": ChangeOp.UPSERT, "id": job_id, "job": decoded([row])[0]}
+    job = Fragment(row["_json0"]) if "_json0" in row else decoded([row])[0]
+    return {"op": ChangeOp.UPSERT, "id": job_id, "job": job}
 
 
 def _token(revision: int, after: object, user_id: UUID) -> str:

@@ -9,12 +9,14 @@ from core.actor import Actor, Scope
 from core.database import transaction
 from core.errors import NotFound
 from core.inputs import Input, Moment, NotNull, Remark, optional
+from core.json_text import Fragment
 from core.page import Page, Row, Slice, Window
 from models.job import Job
 from models.job_event import CORRECTABLE, JobEvent
 from resolvers import event_cursors
 from resolvers.job_history import announce, refuse_future, restamp
-from resolvers.job_reads import get, get_for_update
+from resolvers.job_json import events_printed
+from resolvers.job_reads import NO_SUCH_JOB, get_for_update
 
 FIELDS = ("id", "type", "from_status", "to_status", "occurred_at", "recorded_at", "note", "actor")
 _COLUMNS = "id::text, type, from_status, to_status, occurred_at, recorded_at, note, actor"
@@ -29,15 +31,11 @@ class EventChange(Input):
 
 
 async def page(actor: Actor, job_id: UUID, number: int, limit: int) -> Page:
-    """A job's events, newest first. Raises NotFound."""
-    key = (await get(actor, job_id, ["job_id"]))["job_id"]
-    owned = "FROM job_event WHERE job_event.user_id = $1 AND job_id = $2"
-    total = await database.fetch_value(f"SELECT count(*) {owned}", actor.user_id, key)
-    rows = await database.fetch(
-        f"SELECT {_COLUMNS} {owned} ORDER BY occurred_at DESC, recorded_at DESC, id DESC LIMIT $3 OFFSET $4",
-        actor.allowed(Scope.READ), key, limit, (number - 1) * limit,
-    )  # fmt: skip
-    return Page(rows, total, number, limit)
+    """A job's events, newest first, printed. Raises NotFound."""
+    rows = await database.fetch(_PAGE, actor.allowed(Scope.READ), job_id, limit, (number - 1) * limit)
+    if not rows:
+        raise NotFound(NO_SUCH_JOB)
+    return Page(Fragment(rows[0]["rows"]), rows[0]["total"], number, limit)
 
 
 async def read_many(actor: Actor, ids: Sequence[UUID]) -> list[Row]:
@@ -107,6 +105,12 @@ async def _save_derived(actor: Actor, job: Job) -> None:
     announce(job, "changed")
 
 
+_ORDERED = "ORDER BY job_event.occurred_at DESC, job_event.recorded_at DESC, job_event.id DESC LIMIT $3 OFFSET $4"
+_PAGE = f"""
+SELECT {events_printed(FIELDS, f"AND job_event.job_id = job.job_id {_ORDERED}")} AS rows,
+       (SELECT count(*) FROM job_event WHERE job_event.user_id = $1 AND job_event.job_id = job.job_id) AS total
+FROM job WHERE job.user_id = $1 AND job.id = $2 AND job.deleted_at IS NULL
+"""
 _BATCH = """
 SELECT wanted.job_id, page.* FROM unnest($2::int[]) AS wanted (job_id), LATERAL (
     SELECT {columns} FROM job_event

@@ -4,7 +4,7 @@ Times are printed as `core.json_text` prints them, and cursors as `core.page` do
 wherever it was put together.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -23,7 +23,7 @@ _MOMENTS = {
 _ENUMS = {"status", "job_type", "salary_period", "type", "from_status", "to_status", "actor"}
 # PostgreSQL cuts longer names, and keys would meet.
 MAX_KEY_BYTES = 63
-EVERYTHING = Projection(tuple(Field(name, name) for name in FIELDS))
+EVERYTHING = Read(Projection(tuple(Field(name, name) for name in FIELDS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,18 @@ def shapes(reads: Sequence[Read], taken: int) -> Shapes:
     kinds = tuple((page.backwards, page.cursor is not None) for page in pages)
     columns, joins = _sql(tuple(read.projection for read in reads), kinds, taken)
     return Shapes(columns, joins, tuple(value for page in pages for value in page.parameters))
+
+
+def printed(rows: str) -> str:
+    """A JSON array, as text, of a subquery's one column of JSON, in the subquery's order."""
+    return f"'[' || array_to_string(ARRAY({rows}), ',') || ']'"
+
+
+def events_printed(fields: Iterable[str], rest: str) -> str:
+    """The same of columns of `job_event`; `rest` is the subquery from WHERE on."""
+    columns = _fields(Projection(tuple(Field(name, name) for name in fields)), "job_event", _Pages(iter(()), 0))
+    shaped = f"job_event, LATERAL (SELECT {columns}) AS shape"
+    return printed(f"SELECT row_to_json(shape) FROM {shaped} WHERE job_event.user_id = $1 {rest}")
 
 
 @lru_cache(maxsize=1_000)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
@@ -19,7 +19,7 @@ from core.sql import Where
 from core.text import case_key, prefix_query, sort_key, words
 from models.job import FIELDS
 from resolvers.job_inputs import Status, Type
-from resolvers.job_json import shapes
+from resolvers.job_json import EVERYTHING, printed, shapes
 from resolvers.job_reads import columns, decoded
 
 
@@ -102,17 +102,25 @@ def query(given: JobFilter | None, search: str | None, order: JobOrder | None) -
     return JobQuery(given or JobFilter(), search, order.field, order.direction)
 
 
-async def page(actor: Actor, query: JobQuery, number: int, limit: int, fields: Iterable[str] = FIELDS) -> Page:
-    """One numbered page with the total. Raises Unauthorized."""
+async def page(actor: Actor, query: JobQuery, number: int, limit: int) -> Page:
+    """One numbered page with the total, all of each job printed. Raises Unauthorized or Forbidden."""
     where = matching(actor, query)
-    total = await _count(where)
-    order = _Order(query)
-    size, start = len(where.parameters) + 1, len(where.parameters) + 2
-    rows = await database.fetch(
-        f"SELECT {columns(fields)} FROM job WHERE {where} ORDER BY {order.by()} LIMIT ${size} OFFSET ${start}",
-        *where.parameters, limit, (number - 1) * limit,
-    )  # fmt: skip
-    return Page(decoded(rows), total, number, limit)
+    rows, total = await _print(_Order(query), where, EVERYTHING, limit, (number - 1) * limit, _total(where))
+    return Page(rows, total, number, limit)
+
+
+async def head(
+    actor: Actor, query: JobQuery, window: Window, read: Read, *, counts: bool
+) -> tuple[Fragment, int | None]:
+    """What PostgreSQL built of the jobs of a window that runs forwards, and with `counts` how many match in all.
+
+    Raises what `cut` raises.
+    """
+    order, where = _Order(query), matching(actor, query)
+    ahead = where.copy()
+    if window.cursor is not None:
+        order.beyond(ahead, window)
+    return await _print(order, ahead, read, window.size, 0, _total(where) if counts else "NULL")
 
 
 async def count(actor: Actor, query: JobQuery) -> int:
@@ -184,6 +192,20 @@ class _Order:
             where.add(f"({self.key}, job.id) {sign} (?, ?)", key, row_id)
 
 
+async def _print(order: _Order, where: Where, read: Read, size: int, start: int, total: str) -> tuple[Fragment, Any]:
+    """The rows as one JSON array, and what the expression `total` makes of the same parameters, in one round trip."""
+    taken = len(where.parameters) + 2
+    shaped = shapes([read], taken)
+    rows = printed(
+        f"SELECT {shaped.columns} FROM job{shaped.joins} WHERE {where} "
+        f"ORDER BY {order.by()} LIMIT ${taken - 1} OFFSET ${taken}"
+    )
+    [row] = await database.fetch(
+        f"SELECT {rows} AS rows, {total} AS total", *where.parameters, size, start, *shaped.parameters
+    )
+    return Fragment(row["rows"]), row["total"]
+
+
 async def _read(order: _Order, where: Where, window: Window, fields: str, reads: Sequence[Read]) -> list[Row]:
     """One row more than the window takes, if there are more."""
     shaped = shapes(reads, len(where.parameters) + 1) if reads else None
@@ -203,7 +225,11 @@ async def _is_behind(order: _Order, where: Where, window: Window) -> bool:
 
 
 async def _count(where: Where) -> int:
-    return int(await database.fetch_value(f"SELECT count(*) FROM job WHERE {where}", *where.parameters))
+    return int(await database.fetch_value(f"SELECT {_total(where)}", *where.parameters))
+
+
+def _total(where: Where) -> str:
+    return f"(SELECT count(*) FROM job WHERE {where})"
 
 
 def matching(actor: Actor, query: JobQuery) -> Where:

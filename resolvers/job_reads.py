@@ -13,7 +13,7 @@ from core.json_text import Fragment
 from core.page import Row
 from core.projection import Read
 from models.job import FIELDS, Job
-from resolvers.job_json import shapes
+from resolvers.job_json import EVERYTHING, shapes
 
 NO_SUCH_JOB = "There is no such job; it may have been deleted."
 
@@ -49,6 +49,19 @@ async def read_shaped(actor: Actor, job_id: UUID, shape: Read) -> Fragment | Non
         actor.allowed(Scope.READ), job_id, *shaped.parameters,
     )  # fmt: skip
     return Fragment(rows[0]["_json0"]) if rows else None
+
+
+async def get_printed(actor: Actor, job_id: UUID) -> tuple[Fragment, int]:
+    """All of a live job as PostgreSQL built it, and its version. Raises NotFound, Unauthorized or Forbidden."""
+    shaped = shapes([EVERYTHING], 2)
+    rows = await database.fetch(
+        f"SELECT job.version, {shaped.columns} FROM job{shaped.joins} "
+        "WHERE job.user_id = $1 AND job.id = $2 AND job.deleted_at IS NULL",
+        actor.allowed(Scope.READ), job_id,
+    )  # fmt: skip
+    if not rows:
+        raise NotFound(NO_SUCH_JOB)
+    return Fragment(rows[0]["_json0"]), rows[0]["version"]
 
 
 async def read_many(actor: Actor, ids: Sequence[UUID], fields: Iterable[str] = FIELDS) -> list[Row]:

@@ -1,16 +1,16 @@
 """What a route answers, and how it is put on the wire: envelope, ETag, conditional requests, Link."""
 
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.json_text import render
+from core.json_text import Fragment, render
 from core.page import Page, Row
 
-_TAG_BYTES = 8
+_TAG_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Answer:
         headers = dict(self.headers)
         etag = self.etag
         if etag is None and self.tag is not None:
-            etag = f'"{self.tag}{blake2b(content, digest_size=_TAG_BYTES).hexdigest()}"'
+            etag = f'"{self.tag}{sha256(content).hexdigest()[:_TAG_DIGITS]}"'
         if etag is not None:
             headers |= {"ETag": etag, "Cache-Control": "private, no-cache"}
             if is_known(request, etag):
@@ -44,9 +44,9 @@ def data(value: Any, status: int = 200, **headers: str) -> Answer:
     return Answer({"data": value}, status, headers)
 
 
-def job(row: Row, status: int = 200, **headers: str) -> Answer:
+def job(found: Row | Fragment, version: int, status: int = 200, **headers: str) -> Answer:
     """A job, with the ETag that makes the next change conditional."""
-    return Answer({"data": row}, status, headers, tag=f"{row['version']}-")
+    return Answer({"data": found}, status, headers, tag=f"{version}-")
 
 
 def page(request: Request, found: Page) -> Answer:

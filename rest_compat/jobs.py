@@ -1,8 +1,10 @@
 """Jobs and their history."""
 
 from core.actor import Scope
+from core.page import Row
 from resolvers import job_changes, job_events, job_listing, job_reads, jobs
 from resolvers.job_events import EventChange
+from resolvers.job_json import EVERYTHING
 from rest_compat import answer
 from rest_compat.answer import Answer
 from rest_compat.job_bodies import ChangesQuery, JobChangeBody, JobDraftBody, JobListQuery, PageQuery
@@ -16,33 +18,33 @@ async def page(call: Call[None, JobListQuery]) -> Answer:
 
 
 async def changes(call: Call[None, ChangesQuery]) -> Answer:
-    found = await job_changes.since(call.actor, call.query.since, call.query.limit)
+    found = await job_changes.since(call.actor, call.query.since, call.query.limit, read=EVERYTHING)
     return Answer({"data": found.rows, "token": found.token, "has_more": found.has_more})
 
 
 async def create(call: Call[JobDraftBody, NoQuery]) -> Answer:
     row = await jobs.create(call.actor, call.body)
-    return answer.job(row, 201, Location=f"/api/jobs/{row['id']}")
+    return answer.job(row, row["version"], 201, Location=f"/api/jobs/{row['id']}")
 
 
 async def get(call: Call[None, NoQuery]) -> Answer:
-    return answer.job(await job_reads.get(call.actor, call.path_id()))
+    return answer.job(*await job_reads.get_printed(call.actor, call.path_id()))
 
 
 async def update(call: Call[JobChangeBody, NoQuery]) -> Answer:
-    return answer.job(await jobs.update(call.actor, call.path_id(), call.body, version=call.if_match()))
+    return _changed(await jobs.update(call.actor, call.path_id(), call.body, version=call.if_match()))
 
 
 async def replace(call: Call[JobDraftBody, NoQuery]) -> Answer:
-    return answer.job(await jobs.replace(call.actor, call.path_id(), call.body, version=call.if_match()))
+    return _changed(await jobs.replace(call.actor, call.path_id(), call.body, version=call.if_match()))
 
 
 async def delete(call: Call[None, NoQuery]) -> Answer:
-    return answer.job(await jobs.delete(call.actor, call.path_id(), version=call.if_match()))
+    return _changed(await jobs.delete(call.actor, call.path_id(), version=call.if_match()))
 
 
 async def restore(call: Call[None, NoQuery]) -> Answer:
-    return answer.job(await jobs.restore(call.actor, call.path_id(), version=call.if_match()))
+    return _changed(await jobs.restore(call.actor, call.path_id(), version=call.if_match()))
 
 
 async def events(call: Call[None, PageQuery]) -> Answer:
@@ -52,6 +54,10 @@ async def events(call: Call[None, PageQuery]) -> Answer:
 
 async def correct_event(call: Call[EventChange, NoQuery]) -> Answer:
     return answer.data(await job_events.correct(call.actor, call.path_id(), call.path_id("event_id"), call.body))
+
+
+def _changed(row: Row) -> Answer:
+    return answer.job(row, row["version"])
 
 
 _CHANGE_ERRORS = ("DUPLICATE_JOB", "VERSION_CONFLICT", "CONFLICT")

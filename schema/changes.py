@@ -15,7 +15,7 @@ from schema.enums import ChangeOp
 from schema.job_types import Job
 from schema.rows import as_type
 from schema.scalars import SyncToken
-from schema.selection import selected
+from schema.selection import reads, selected
 
 
 @strawberry.type(description="A job that was created, updated or deleted.")
@@ -57,7 +57,8 @@ async def changes(info: Info, since: Since = None, first: First = DEFAULT_CHANGE
     """What changed about the user's jobs since a token."""
     if not 1 <= first <= MAX_CHANGES:
         raise ValidationFailed.of("first", f"must be from 1 to {MAX_CHANGES}")
-    found = await job_changes.since(info.context.actor, since, first, _fields(selected(info, "changes", "job")))
+    fields, read = _fields(selected(info, "changes", "job")), reads(info).get("changes.job")
+    found = await job_changes.since(info.context.actor, since, first, fields, read)
     return as_type({"changes": found.rows, "token": found.token, "has_more": found.has_more})
 
 

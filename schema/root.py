@@ -37,7 +37,9 @@ class Query:
     sessions = strawberry.field(access.list_sessions, description="The user's open sessions, newest first.")
     api_tokens = strawberry.field(access.list_api_tokens, description="The user's API tokens, newest first.")
     changes = strawberry.field(
-        changes.changes, description="What changed about the user's jobs since a token, for clients that keep a copy."
+        changes.changes,
+        description="What changed about the user's jobs since a token, for clients that keep a copy.",
+        metadata=shaped_at("changes.job"),
     )
     nodes = strawberry.field(node.nodes, description="Nodes by their ids, in their order; null where there is none.")
     node = strawberry.field(node.node, description="Any node by its id; null when there is none.")

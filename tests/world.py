@@ -10,7 +10,7 @@ import httpx2
 from starlette.types import ASGIApp, Message
 
 from core.actor import Client, Scope
-from resolvers import api_tokens, job_events, jobs, postings, scraping, sessions
+from resolvers import api_tokens, jobs, postings, scraping, sessions
 from resolvers.api_tokens import ApiTokenDraft
 from resolvers.collaborators import Collaborators
 from resolvers.scraping import ScrapeRequest
@@ -19,7 +19,7 @@ from rest_compat.operation import Operation
 from scraping.posting import Extraction, Posting
 from tests.conftest import PASSWORD, Person, http_client
 from tests.operations import fields
-from tests.resolvers.factory import saved
+from tests.resolvers.factory import history, saved
 
 NEW = {"email": "new@example.com", "password": "winter-Kettle-88-moss"}
 JOB = {"company_name": "Acme", "job_title": "Engineer"}
@@ -190,7 +190,7 @@ async def world_of(served: tuple[ASGIApp, Collaborators], ada: Person) -> World:
     await postings.keep(ada.actor, job["job_id"], Extraction(seen, {}))
     run = await scraping.start(ada.actor, ScrapeRequest(url="https://a.example/2"))
     await jobs.delete(ada.actor, UUID(deleted["id"]))
-    event = (await job_events.page(ada.actor, UUID(job["id"]), 1, 1)).rows[0]
+    [event] = await history(ada.actor, job["id"])
     other = await sessions.open_session(Client("192.0.2.9", "phone"), ada.id, signer=app.signer)
     token = await api_tokens.create(ada.actor, ApiTokenDraft(name="other"))
     names = {

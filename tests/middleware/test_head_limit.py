@@ -106,6 +106,9 @@ class Loop:
     def call_later(self, delay: float, callback: Callable[[], None]) -> Timer:
         return self.call_at(self.now + delay, callback)
 
+    def call_soon(self, callback: Callable[[], None]) -> None:
+        asyncio.get_running_loop().call_soon(callback)
+
     def create_task(self, work: Any) -> asyncio.Task[Any]:
         return asyncio.get_running_loop().create_task(work)
 

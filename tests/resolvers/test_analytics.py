@@ -30,7 +30,7 @@ from resolvers.job_inputs import JobChange
 from resolvers.profiles import ProfileChange
 from tests.conftest import Person
 from tests.resolvers.analytics_histories import ZONES, Event, Tracked, job, store
-from tests.resolvers.factory import saved
+from tests.resolvers.factory import history, saved
 
 NOW = datetime(2026, 3, 20, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -239,7 +239,7 @@ async def test_stays_of_one_stage_in_a_row_are_one_and_two_are_too_few_for_a_med
 async def test_a_correction_moves_what_it_corrects(ada: Person) -> None:
     row = await saved(ada.actor, status="applied", occurred_at=NOW - 10 * DAY)
     await jobs.update(ada.actor, row["id"], JobChange.model_validate({"status": "rejected", "occurred_at": NOW - DAY}))
-    rejected, _ = (await job_events.page(ada.actor, row["id"], 1, 9)).rows
+    rejected, _ = await history(ada.actor, row["id"])
     earlier = EventChange.model_validate({"occurred_at": NOW - 6 * DAY})
     await job_events.correct(ada.actor, row["id"], rejected["id"], earlier)
     found = await dashboard(ada.actor)
@@ -376,7 +376,7 @@ async def test_the_tag_changes_with_the_data_the_profile_the_arguments_and_the_d
     assert await note() == tags[-2]
     await jobs.update(ada.actor, row["id"], JobChange.model_validate({"notes": "x"}))
     await note()
-    event = (await job_events.page(ada.actor, row["id"], 1, 9)).rows[0]
+    event = (await history(ada.actor, row["id"]))[0]
     corrected = EventChange.model_validate({"occurred_at": NOW - DAY})
     await job_events.correct(ada.actor, row["id"], event["id"], corrected)
     await note()

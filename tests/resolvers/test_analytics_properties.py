@@ -20,7 +20,7 @@ from resolvers.job_events import EventChange
 from resolvers.job_inputs import JobChange
 from tests.resolvers import analytics_histories as histories
 from tests.resolvers.analytics_histories import NOWS, STATUSES, ZONES, Event, Tracked, cohorts, owner, thoroughly
-from tests.resolvers.factory import saved
+from tests.resolvers.factory import history, saved
 from tests.resolvers.test_analytics_reference import query, reference, same
 
 NOW = NOWS[-1]
@@ -215,7 +215,7 @@ async def _carry_out(actor: Actor, name: str, which: int, status: JobStatus, min
         renamed = JobChange.model_validate({"source": f"source {minutes % 2}", "company_name": "COMPANY 1"})
         await jobs.update(actor, target.id, renamed)
     elif name == "correct":
-        events = (await job_events.page(actor, target.id, 1, 50)).rows
+        events = await history(actor, target.id)
         event_id = events[minutes % len(events)]["id"]
         corrected = EventChange.model_validate({"occurred_at": occurred_at})
         await job_events.correct(actor, target.id, event_id, corrected)

@@ -14,7 +14,7 @@ from resolvers import job_events, job_reads, jobs
 from resolvers.job_events import EventChange
 from resolvers.job_inputs import JobChange
 from tests.conftest import Person
-from tests.resolvers.factory import MONDAY, saved
+from tests.resolvers.factory import MONDAY, history, rows, saved
 
 PATH = ["interested", "applied", "interviewing", "rejected", "applied"]
 
@@ -32,9 +32,9 @@ async def busy_job(actor: Actor) -> dict[str, Any]:
 async def test_history_is_newest_first_on_pages_that_do_not_overlap(ada: Person) -> None:
     row = await busy_job(ada.actor)
     pages = [await job_events.page(ada.actor, UUID(row["id"]), number, 2) for number in (1, 2, 3)]
-    assert [event["to_status"] for page in pages for event in page.rows] == PATH[::-1]
+    assert [event["to_status"] for page in pages for event in rows(page)] == PATH[::-1]
     assert [(page.total, page.has_more) for page in pages] == [(5, True), (5, True), (5, False)]
-    assert pages[0].rows[0] | {"id": None, "recorded_at": None} == {
+    assert (await history(ada.actor, row["id"]))[0] | {"id": None, "recorded_at": None} == {
         "id": None,
         "type": "status_changed",
         "from_status": "rejected",
@@ -50,8 +50,7 @@ async def test_events_at_the_same_moment_are_ordered_by_when_they_were_recorded(
     row = await saved(ada.actor, status="interested", occurred_at=MONDAY)
     same = JobChange.model_validate({"status": "applied", "occurred_at": MONDAY})
     await jobs.update(ada.actor, UUID(row["id"]), same)
-    page = await job_events.page(ada.actor, UUID(row["id"]), 1, 10)
-    assert [event["to_status"] for event in page.rows] == ["applied", "interested"]
+    assert [event["to_status"] for event in await history(ada.actor, row["id"])] == ["applied", "interested"]
 
 
 @pytest.mark.parametrize("backwards", [False, True])
@@ -103,7 +102,7 @@ async def test_a_cursor_from_elsewhere_is_refused(ada: Person, cursor: str) -> N
 
 async def test_a_correction_moves_the_jobs_times_too(ada: Person) -> None:
     row = await busy_job(ada.actor)
-    event = (await job_events.page(ada.actor, UUID(row["id"]), 1, 10)).rows[3]
+    event = (await history(ada.actor, row["id"]))[3]
     assert (event["to_status"], row["applied_at"]) == ("applied", MONDAY + timedelta(1))
     moved = MONDAY - timedelta(days=5)
     corrected = await job_events.correct(
@@ -116,7 +115,7 @@ async def test_a_correction_moves_the_jobs_times_too(ada: Person) -> None:
 
 async def test_a_correction_that_corrects_nothing_keeps_the_version(ada: Person) -> None:
     row = await saved(ada.actor, occurred_at=MONDAY)
-    event = (await job_events.page(ada.actor, UUID(row["id"]), 1, 1)).rows[0]
+    [event] = await history(ada.actor, row["id"])
     same = EventChange(occurred_at=MONDAY)
     assert await job_events.correct(ada.actor, UUID(row["id"]), UUID(event["id"]), same) == event
     assert await job_reads.get(ada.actor, UUID(row["id"])) == row
@@ -124,7 +123,7 @@ async def test_a_correction_that_corrects_nothing_keeps_the_version(ada: Person)
 
 async def test_what_cannot_be_corrected_stays(ada: Person, bob: Person, nobody: Actor) -> None:
     row, other = await saved(ada.actor), await saved(ada.actor, company_name="Other")
-    event = (await job_events.page(ada.actor, UUID(row["id"]), 1, 1)).rows[0]
+    [event] = await history(ada.actor, row["id"])
     event_id, change = UUID(event["id"]), EventChange(note="mine")
     future = EventChange(occurred_at=datetime.now(UTC) + timedelta(days=1))
     for actor, job_id, sent, refusal in (
@@ -136,7 +135,7 @@ async def test_what_cannot_be_corrected_stays(ada: Person, bob: Person, nobody: 
     ):
         with pytest.raises(refusal):
             await job_events.correct(actor, UUID(job_id), event_id, sent)
-    assert (await job_events.page(ada.actor, UUID(row["id"]), 1, 1)).rows == [event]
+    assert await history(ada.actor, row["id"]) == [event]
     assert await database.fetch_value("SELECT max(version) FROM job") == 1
 
 

@@ -15,14 +15,14 @@ from core.page import Window, window
 from resolvers import job_listing, jobs
 from resolvers.job_listing import Direction, JobFilter, JobOrder, JobQuery, SortField
 from tests.conftest import Person
-from tests.resolvers.factory import MONDAY, saved
+from tests.resolvers.factory import MONDAY, rows, saved
 
 
 async def names(actor: Actor, search: str | None = None, **given: Any) -> list[str]:
     query = JobQuery(JobFilter.model_validate(given), search)
     page = await job_listing.page(actor, query, 1, 100)
-    assert page.total == len(page.rows) == await job_listing.count(actor, query)
-    return sorted(row["company_name"] for row in page.rows)
+    assert page.total == len(rows(page)) == await job_listing.count(actor, query)
+    return sorted(row["company_name"] for row in rows(page))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ async def test_every_order_is_total_on_pages_and_cursors(ada: Person, field: Sor
     query = JobQuery(JobFilter(), None, field, direction)
 
     numbered = [await job_listing.page(ada.actor, query, number, 3) for number in (1, 2, 3, 4, 5)]
-    assert [row["id"] for page in numbered for row in page.rows] == expected
+    assert [row["id"] for page in numbered for row in rows(page)] == expected
     assert [page.has_more for page in numbered] == [True, True, True, False, False]
     assert {page.total for page in numbered} == {10}
 

@@ -11,9 +11,10 @@ from core import clock, database
 from core.actor import Actor
 from core.errors import Conflict, DuplicateJob, NotFound, Unauthorized, ValidationFailed, VersionConflict
 from models.job import FIELDS
-from resolvers import job_events, job_reads, jobs
+from resolvers import job_reads, jobs
 from resolvers.job_inputs import JobChange
 from tests.conftest import Person
+from tests.resolvers import factory
 from tests.resolvers.factory import MONDAY, draft, saved
 
 URL = "https://www.acme.com/jobs/7?utm_source=mail"
@@ -30,8 +31,8 @@ async def everything() -> list[dict[str, Any]]:
 
 
 async def history(actor: Actor, job_id: str) -> list[tuple[Any, ...]]:
-    page = await job_events.page(actor, UUID(job_id), 1, 100)
-    return [(e["type"], e["from_status"], e["to_status"], e["occurred_at"]) for e in page.rows]
+    events = await factory.history(actor, job_id)
+    return [(e["type"], e["from_status"], e["to_status"], e["occurred_at"]) for e in events]
 
 
 async def test_a_job_is_saved_with_defaults_and_its_first_event(ada: Person) -> None:

@@ -33,6 +33,22 @@ async def test_create_answers_the_job_its_place_and_its_tag(ada: Person) -> None
     assert (again.json(), again.headers["etag"]) == (response.json(), response.headers["etag"])
 
 
+async def test_a_job_is_the_same_bytes_whether_just_written_or_read(ada: Person) -> None:
+    text = 'Ünï "quoted" \\ 日本 \x01\x1f\x7f\u2028 </b>\b\f\r\n\t'
+    sent = JOB | {
+        "notes": text, "tags": [text, "", 'a,"b"', "{}", "null"][::2], "salary_max": 2**31 - 1, "is_remote": True,
+        "status": "applied", "occurred_at": "2026-03-01T10:30:00.120300Z",
+    }  # fmt: skip
+    written = await ada.rest.post("/api/jobs", json=sent)
+    read = await ada.rest.get(written.headers["location"])
+    assert (read.content, read.headers["etag"]) == (written.content, written.headers["etag"])
+    listed = await ada.rest.get("/api/jobs")
+    assert listed.content == (
+        b'{"data":[' + read.content[len(b'{"data":') : -1] + b'],"total":1,"page":1,"limit":100,"has_more":false}'
+    )
+    assert b'"applied_at":"2026-03-01T10:30:00.1203Z"' in read.content
+
+
 @pytest.mark.parametrize("name", ["source_url", "job_url", "url"])
 async def test_the_address_has_three_names(ada: Person, name: str) -> None:
     assert (await created(ada, **{name: "https://a.example/1"}))["source_url"] == "https://a.example/1"
