@@ -82,10 +82,7 @@ async def start_check(actor: Actor, job_id: UUID) -> Row:
     """A run that looks whether a job's posting is still there. Raises NotFound, ValidationFailed or Conflict."""
     actor.allowed(Scope.WRITE)
     await actor.spend(Tier.SCRAPER)
-    job = await job_reads.get(actor, job_id, ["id", "source_url"])
-    if job["source_url"] is None:
-        raise ValidationFailed.of("job_id", "the job has no address to look at")
-    return await runs.start(actor, RunKind.CHECK, {"job_id": job["id"]})
+    return await _start_check(actor, job_id)
 
 
 async def check_run(run: Running, *, fetcher: Fetcher) -> None:
@@ -94,6 +91,14 @@ async def check_run(run: Running, *, fetcher: Fetcher) -> None:
     if result is None:
         raise RunFailed("NOT_FOUND", job_reads.NO_SUCH_JOB)
     await _finish(run, result)
+
+
+@transaction
+async def _start_check(actor: Actor, job_id: UUID) -> Row:
+    job = await job_reads.get_for_update(actor, job_id)
+    if job.source_url is None:
+        raise ValidationFailed.of("job_id", "the job has no address to look at")
+    return await runs.start(actor, RunKind.CHECK, {"job_id": str(job_id)})
 
 
 async def check(actor: Actor, job_id: UUID, *, fetcher: Fetcher) -> dict[str, Any] | None:

@@ -36,7 +36,8 @@ async def start(actor: Actor, kind: RunKind, asked: dict[str, Any], *, page: str
     run.queue_id = await queue.enqueue(kind.value, str(run.id), key=f"run:{run.id}")
     await run.save(force_create=True)
     announce(user_id, run.id)
-    return await read(actor, run.id)
+    [row] = await _rows(user_id, [run.id])
+    return row
 
 
 async def read(actor: Actor, run_id: UUID) -> Row:
@@ -49,13 +50,7 @@ async def read(actor: Actor, run_id: UUID) -> Row:
 
 async def read_many(actor: Actor, ids: Sequence[UUID]) -> list[Row]:
     """Those of these runs that are the actor's, in no order. Raises Unauthorized or Forbidden."""
-    return [
-        _printed(row)
-        for row in await database.fetch(
-            f"SELECT {_COLUMNS} FROM run WHERE run.user_id = $1 AND run.id = ANY($2::uuid[])",
-            actor.allowed(Scope.READ), list(ids),
-        )
-    ]  # fmt: skip
+    return await _rows(actor.allowed(Scope.READ), ids)
 
 
 async def page(actor: Actor, number: int, limit: int) -> Page:
@@ -109,7 +104,8 @@ async def cancel(actor: Actor, run_id: UUID) -> Row:
     if run.queue_id is not None:
         await queue.withdraw(run.queue_id)
     announce(run.user_id, run.id)
-    return await read(actor, run_id)
+    [row] = await _rows(run.user_id, [run.id])
+    return row
 
 
 def announce(user_id: UUID, run_id: UUID) -> None:
@@ -126,6 +122,13 @@ async def _follow(actor: Actor, run_id: UUID, notifications: Notifications) -> A
             if changes is None or any(change.id == str(run_id) for change in changes):
                 run = await read(actor, run_id)
                 yield run
+
+
+async def _rows(user_id: UUID, ids: Sequence[UUID]) -> list[Row]:
+    rows = await database.fetch(
+        f"SELECT {_COLUMNS} FROM run WHERE run.user_id = $1 AND run.id = ANY($2::uuid[])", user_id, list(ids)
+    )
+    return [_printed(row) for row in rows]
 
 
 async def _is_other_side(actor: Actor, place: tuple[Any, UUID], sign: str) -> bool:

@@ -44,9 +44,8 @@ async def posting(call: Call[None, NoQuery]) -> Answer:
 
 
 async def merge(call: Call[Merge, NoQuery]) -> Answer:
-    return answer.job(
-        await merging.merge(call.actor, call.path_id(), call.body.duplicate_id, version=call.if_match())
-    )  # fmt: skip
+    row = await merging.merge(call.actor, call.path_id(), call.body.duplicate_id, version=call.if_match())
+    return answer.job(row, row["version"])
 
 
 def _started(run: dict[str, object]) -> Answer:

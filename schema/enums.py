@@ -8,13 +8,16 @@ from strawberry.types.enum import StrawberryEnumDefinition
 from core.actor import Scope
 from models.job import JobStatus, JobType, SalaryPeriod
 from models.job_event import EventActor, EventType
+from models.job_posting import PostingState
 from models.profile import WeekStart
+from models.run import RunKind, RunStatus
 from models.user import Plan
 from resolvers.analytics_inputs import Bucket, Period
 from resolvers.analytics_stages import FunnelStage
 from resolvers.bulk import BulkOp
 from resolvers.job_changes import ChangeOp
 from resolvers.job_listing import Direction, SortField
+from scraping.posting import Provenance
 
 
 def _register(enum: type[StrEnum], description: str, name: str | None = None, **meanings: str) -> None:
@@ -147,6 +150,42 @@ _register(
     DESC="The largest, the newest, Z.",
 )
 
+_register(
+    RunKind,
+    "What a run does.",
+    SCRAPE="Reads a posting.",
+    BOARD="Lists a job board's postings.",
+    CHECK="Looks whether a job's posting is still there.",
+)
+_register(
+    RunStatus,
+    "How far a run has come.",
+    QUEUED="Waits for a worker.",
+    RUNNING="A worker has begun.",
+    SUCCEEDED="Ended with a result.",
+    FAILED="Came to nothing; `error` says why.",
+    CANCELLED="Was stopped by its user.",
+)
+_register(
+    PostingState,
+    "What the last look at a posting's page said.",
+    LIVE="It is there, and says what it said.",
+    CHANGED="It is there, and says something else.",
+    GONE="It was taken down, or takes no applications any more.",
+    UNCERTAIN="The site could not be read.",
+)
+_register(
+    Provenance,
+    "Where a field of a posting was found.",
+    JOB_BOARD_API="In the answer of the job board's public interface.",
+    JSON_LD="In the page's JSON-LD.",
+    MICRODATA="In the page's microdata.",
+    OPENGRAPH="In what the page says to those who preview it.",
+    TITLE="In the page's title.",
+    PAGE="In what the page shows, or in its scripts.",
+    USER="In the link itself.",
+)
+
 __all__ = [
     "Bucket",
     "BulkOp",
@@ -159,6 +198,10 @@ __all__ = [
     "JobType",
     "Period",
     "Plan",
+    "PostingState",
+    "Provenance",
+    "RunKind",
+    "RunStatus",
     "SalaryPeriod",
     "Scope",
     "SortField",

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from graphql import parse, validate
 
 from core.settings import Settings
 from execution.guard import Limits

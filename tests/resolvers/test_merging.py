@@ -9,12 +9,13 @@ from core.errors import NotFound, ValidationFailed, VersionConflict
 from resolvers import job_events, jobs, merging
 from resolvers.job_inputs import JobChange
 from tests.conftest import Person
+from tests.resolvers import factory
 from tests.resolvers.factory import MONDAY, saved
 
 
 async def history(person: Person, job_id: str) -> list[tuple[Any, ...]]:
-    rows = (await job_events.page(person.actor, UUID(job_id), 1, 50)).rows
-    return [(row["type"], row["to_status"], row["occurred_at"]) for row in rows]
+    events = await factory.history(person.actor, job_id)
+    return [(event["type"], event["to_status"], event["occurred_at"]) for event in events]
 
 
 async def test_the_histories_and_what_one_lacks_are_united(ada: Person) -> None:

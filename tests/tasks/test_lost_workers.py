@@ -19,6 +19,7 @@ from resolvers.collaborators import Collaborators
 from resolvers.scraping import ScrapeRequest
 from tests.conftest import REPOSITORY, Person
 from tests.scraping.sites import Seen, Sites, answer
+from tests.scraping.sites import authority as trusted
 from tests.tasks.test_runs import page
 from tests.waiting import until
 
@@ -34,7 +35,7 @@ async def _empty_queue(app: Collaborators) -> None:
 @contextmanager
 def worker(settings: Settings, sites: Sites, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     authority = folder / "authority.pem"
-    sites.authority.cert_pem.write_to_path(authority)
+    trusted().cert_pem.write_to_path(authority)
     assert settings.database_url is not None
     environment = {
         **os.environ, "DATABASE_URL": settings.database_url.get_secret_value(), "SECRET_KEY": "k" * 32,
