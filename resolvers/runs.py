@@ -55,14 +55,20 @@ async def read_many(actor: Actor, ids: Sequence[UUID]) -> list[Row]:
 
 async def page(actor: Actor, number: int, limit: int) -> Page:
     """The actor's runs, newest first."""
-    user_id = actor.allowed(Scope.READ)
-    total = await database.fetch_value("SELECT count(*) FROM run WHERE run.user_id = $1", user_id)
+    user_id, total = actor.allowed(Scope.READ), await count(actor)
     rows = await database.fetch(
         f"SELECT {_COLUMNS} FROM run WHERE run.user_id = $1 ORDER BY run.created_at DESC, run.id DESC "
         "LIMIT $2 OFFSET $3",
         user_id, limit, (number - 1) * limit,
     )  # fmt: skip
     return Page([_printed(row) for row in rows], total, number, limit)
+
+
+async def count(actor: Actor) -> int:
+    """How many runs of the actor's there are."""
+    return int(
+        await database.fetch_value("SELECT count(*) FROM run WHERE run.user_id = $1", actor.allowed(Scope.READ))
+    )  # fmt: skip
 
 
 async def cut(actor: Actor, window: Window) -> Slice:

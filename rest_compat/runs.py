@@ -65,7 +65,7 @@ OPERATIONS = [
               Data[Run], body=BoardRequest, scopes=(Scope.WRITE,), tier=Tier.SCRAPER, creates=True, status=202,
               errors=("CONFLICT",)),
     Operation("POST", "/api/jobs/{id}/check", check, "Starts looking whether the posting is still there", Data[Run],
-              scopes=(Scope.WRITE,), tier=Tier.SCRAPER, creates=True, status=202, errors=("CONFLICT",)),
+              scopes=(Scope.WRITE,), tier=Tier.SCRAPER,  status=202, errors=("CONFLICT",)),
     Operation("GET", "/api/jobs/{id}/posting", posting, "The posting as it was last seen on the web", Data[Posting]),
     Operation("POST", "/api/jobs/{id}/merge", merge, "Merges another job into this one, with its history", Data[Job],
               body=Merge, scopes=(Scope.WRITE,), errors=("VERSION_CONFLICT",), is_tagged=True),

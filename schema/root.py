@@ -113,11 +113,8 @@ class Mutation:
 
 # The mutations that make something, and so honour Idempotency-Key.
 CREATING = frozenset(
-    {
-        "signUp", "createJob", "captureJob", "bulkUpdateJobs", "createApiToken", "scrapeJob", "scrapeBoard",
-        "checkPosting",
-    }
-)  # fmt: skip
+    {"signUp", "createJob", "captureJob", "bulkUpdateJobs", "createApiToken", "scrapeJob", "scrapeBoard"}
+)
 
 
 @strawberry.type(description="What can be followed.")

@@ -166,6 +166,7 @@ class RunConnection:
     edges: list[RunEdge] = strawberry.field(description="The runs with their cursors.")
     nodes: list[Run] = strawberry.field(description="The runs alone.")
     page_info: PageInfo = strawberry.field(description="Where this page lies.")
+    total_count: int = strawberry.field(description="How many runs there are in all; counted only when asked for.")
 
 
 @strawberry.type(description="A posting as it was last seen on the web.")

@@ -15,6 +15,7 @@ from schema.context import Info
 from schema.errors import Conflict, NotFound, ValidationError
 from schema.rows import INPUT, as_type, uuid
 from schema.run_types import JobPosting, Run, RunConnection
+from schema.selection import selected
 
 strawberry.pydantic.input(name="ScrapeJobInput", description="A posting to read.")(ScrapeRequest)
 strawberry.pydantic.input(name="ScrapeBoardInput", description="A job board to list.")(BoardRequest)
@@ -92,7 +93,10 @@ async def list_runs(
     info: Info, first: First = None, after: After = None, last: Last = None, before: Before = None
 ) -> RunConnection:
     """The user's runs, newest first."""
-    return as_type(connection(await runs.cut(info.context.actor, window(first, after, last, before))))
+    actor = info.context.actor
+    piece = await runs.cut(actor, window(first, after, last, before))
+    total = await runs.count(actor) if "total_count" in selected(info) else None
+    return as_type(connection(piece, total_count=total))
 
 
 async def posting(info: Info, job_id: JobId) -> JobPosting | None:

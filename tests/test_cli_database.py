@@ -9,13 +9,14 @@ from typing import Any
 import asyncpg
 import pytest
 
-from core import migrations
+from core import migrations, queue
 from core.embedded_postgres import EmbeddedPostgres
 from core.settings import Settings
 from tests.conftest import PASSWORD
 from tests.program import OFF, Server, run, serving
 
-APPLIED = "".join(f"applied {version}\n" for version in migrations.known())
+EVERYTHING = [*migrations.known(), queue.LAYOUT]
+APPLIED = "".join(f"applied {version}\n" for version in EVERYTHING)
 CAPTURE = {
     "title": "Engineer", "company": "Northwind", "location": "Lisbon", "description": "",
     "sourceUrl": "https://jobs.example.com/1",
@@ -49,7 +50,7 @@ def test_an_old_schema_stops_the_start_and_the_command_is_named(tmp_path: Path, 
 
 def test_the_command_brings_a_database_up_to_date_once(tmp_path: Path, empty_url: str) -> None:
     refused = run(tmp_path, "serve", DATABASE_URL=empty_url)
-    assert (refused.returncode, f"lacks {len(migrations.known())} migration(s)" in refused.stderr) == (1, True)
+    assert (refused.returncode, f"lacks {len(EVERYTHING)} migration(s)" in refused.stderr) == (1, True)
     first = run(tmp_path, "migrate", DATABASE_URL=empty_url)
     assert (first.returncode, first.stdout, first.stderr) == (0, APPLIED, "")
     second = run(tmp_path, "migrate", DATABASE_URL=empty_url)
@@ -76,7 +77,7 @@ def test_the_server_migrates_where_it_is_told_to(tmp_path: Path, empty_url: str)
 
 def test_the_embedded_database_can_be_migrated_by_hand(tmp_path: Path) -> None:
     refused = run(tmp_path, "serve", AUTO_MIGRATE="0")
-    assert (refused.returncode, f"lacks {len(migrations.known())} migration(s)" in refused.stderr) == (1, True)
+    assert (refused.returncode, f"lacks {len(EVERYTHING)} migration(s)" in refused.stderr) == (1, True)
     assert run(tmp_path, "migrate").stdout == APPLIED
     with serving(tmp_path, AUTO_MIGRATE="0") as server:
         assert server.http.get("/api/health").status_code == 200

@@ -61,7 +61,10 @@ def test_a_new_migration_would_be_empty() -> None:
 async def test_the_hand_written_triggers_are_there(clone: Callable[[], Awaitable[str]]) -> None:
     connection = await asyncpg.connect(await clone())
     try:
-        rows = await connection.fetch("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        rows = await connection.fetch(
+            "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE NOT tgisinternal AND relnamespace = 'public'::regnamespace"
+        )
     finally:
         await connection.close()
     assert {row["tgname"] for row in rows} == TRIGGERS

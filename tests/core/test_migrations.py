@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from core import database, migrations
+from core import database, migrations, queue
 from core.settings import SettingsError
 
 Clone = Callable[..., Awaitable[str]]
+# Our migrations, and the tables of the queue.
+EVERYTHING = [*migrations.known(), queue.LAYOUT]
 
 
 @pytest.fixture
@@ -41,12 +43,12 @@ def test_versions_are_known_in_their_order(tmp_path: Path, monkeypatch: pytest.M
 
 async def test_an_empty_database_lacks_everything(empty: None) -> None:
     assert await migrations.applied() == set()
-    assert await migrations.pending() == migrations.known()
+    assert await migrations.pending() == EVERYTHING
     assert len(migrations.known()) >= 2
 
 
 async def test_what_is_pending_is_applied_once(empty: None) -> None:
-    assert await migrations.migrate() == migrations.known()
+    assert await migrations.migrate() == EVERYTHING
     made = await tables()
     assert await migrations.pending() == []
     assert await migrations.migrate() == []
@@ -56,7 +58,7 @@ async def test_what_is_pending_is_applied_once(empty: None) -> None:
 
 async def test_two_that_migrate_at_once_do_it_once(empty: None) -> None:
     both = await asyncio.gather(migrations.migrate(), migrations.migrate())
-    assert sorted(both) == [[], migrations.known()]
+    assert sorted(both) == [[], EVERYTHING]
     assert await database.fetch_value("SELECT count(*) FROM aerich") == len(migrations.known())
 
 
@@ -77,6 +79,4 @@ async def test_the_start_may_migrate_and_says_so(empty: None) -> None:
     with capture_logs() as logs:
         await migrations.ensure_current(migrates=True)
         await migrations.ensure_current(migrates=True)
-    assert logs == [
-        {"event": "database.migrated", "version": version, "log_level": "info"} for version in migrations.known()
-    ]
+    assert logs == [{"event": "database.migrated", "version": version, "log_level": "info"} for version in EVERYTHING]

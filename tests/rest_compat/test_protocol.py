@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from core import database
 from core.rate_limit import RateLimiter, Tier
+from middleware.body_limit import LARGER, LIMIT
 from resolvers.collaborators import Collaborators
 from rest_compat.errors import Dialect
 from rest_compat.operation import Operation
@@ -67,7 +68,7 @@ def test_every_list_and_every_job_has_a_tag() -> None:
     changes = {(each.method, each.path) for each in TAGGED_CHANGES}
     assert changes == {
         ("PATCH", "/api/jobs/{id}"), ("PUT", "/api/jobs/{id}"), ("DELETE", "/api/jobs/{id}"),
-        ("POST", "/api/jobs/{id}/restore"),
+        ("POST", "/api/jobs/{id}/restore"), ("POST", "/api/jobs/{id}/merge"),
     }  # fmt: skip
 
 
@@ -137,7 +138,7 @@ async def test_a_body_is_json_and_nothing_else(world: World, operation: Operatio
     error(await world.rest(operation, world.ada.token, content=mark), operation, 415, "UNSUPPORTED_MEDIA_TYPE")
     json = {"Content-Type": "application/json; charset=utf-8"}
     error(await world.rest(operation, world.ada.token, content=mark, headers=json), operation, 400, "VALIDATION_ERROR")
-    large = mark + b'"' + b"x" * 2**20
+    large = mark + b'"' + b"x" * LARGER.get(operation.path, LIMIT)
     refused = await world.rest(operation, world.ada.token, content=large, headers=json)
     error(refused, operation, 413, "PAYLOAD_TOO_LARGE")
 

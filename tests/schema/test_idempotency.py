@@ -21,6 +21,8 @@ MUTATIONS = {
     "bulkUpdateJobs": 'bulkUpdateJobs(input: {operations: [{op: CREATE, data: {companyName: "Acme", jobTitle: "x"}}]}) '
                       '{ ... on BulkUpdateJobsPayload { results { job { id } } } }',
     "createApiToken": 'createApiToken(input: {name: "script"}) { ... on CreateApiTokenPayload { apiToken { id } } }',
+    "scrapeJob": 'scrapeJob(input: {url: "https://a.example/1"}) { ... on ScrapeJobPayload { run { id } } }',
+    "scrapeBoard": 'scrapeBoard(input: {url: "https://a.example/jobs"}) { ... on ScrapeBoardPayload { run { id } } }',
 }  # fmt: skip
 
 
@@ -29,14 +31,14 @@ async def post(client: httpx2.AsyncClient, query: str, key: dict[str, str] = KEY
 
 
 async def rows() -> list[int]:
-    tables = ("account", "api_token", "job", "job_event", "capture_count")
+    tables = ("account", "api_token", "job", "job_event", "capture_count", "run", "pgq.pgqueuer")
     return [await database.fetch_value(f"SELECT count(*) FROM {table}") for table in tables]
 
 
 def test_every_mutation_that_makes_something_is_tried_here() -> None:
     mutation = schema._schema.mutation_type
     assert isinstance(mutation, GraphQLObjectType)
-    makers = {name for name in mutation.fields if name.startswith(("create", "capture", "signUp", "bulk"))}
+    makers = {name for name in mutation.fields if name.startswith(("create", "capture", "signUp", "bulk", "scrape"))}
     assert makers == set(CREATING) == set(MUTATIONS)
 
 
