@@ -192,13 +192,13 @@ async def notifying() -> AsyncIterator[Notifications]:
     global _running  # noqa: PLW0603 like the one database connection that it belongs to
     found = Notifications()
     task = asyncio.create_task(found.run())
-    _running = found
+    earlier, _running = _running, found  # a test runs one application within another
     try:
         async with asyncio.timeout(_START_SECONDS):
             await found.is_listening.wait()
         yield found
     finally:
-        _running = None
+        _running = earlier
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task

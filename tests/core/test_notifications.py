@@ -119,6 +119,14 @@ async def test_too_much_to_tell_is_told_as_such_to_everybody(app: Collaborators)
         assert await heard(following) == [change(1)]
 
 
+async def test_an_application_within_another_leaves_it_as_it_was(app: Collaborators) -> None:
+    async with notifications.notifying():
+        pass
+    with app.notifications.follow("job", USER) as following:
+        notifications.announce(change(1))
+        assert await heard(following) == [change(1)]
+
+
 async def test_without_a_listener_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notifications, "_running", None)
     notifications.announce(change(1))
