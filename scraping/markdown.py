@@ -129,13 +129,15 @@ class _Writer:
 
     def finish(self) -> str:
         self._flush()
-        text = ""
+        kept: list[str] = []
+        length = 0
         for near, lines in self._blocks:
-            longer = text + (("\n" if near else "\n\n") if text else "") + lines
-            if text and len(longer) > MAX_MARKDOWN:
+            gap = "" if not kept else "\n" if near else "\n\n"
+            length += len(gap) + len(lines)
+            if kept and length > MAX_MARKDOWN:
                 break
-            text = longer
-        text = text.strip()
+            kept += (gap, lines)
+        text = "".join(kept).strip()
         return text if len(text) <= MAX_MARKDOWN else f"{text[: MAX_MARKDOWN - 1].rstrip()}…"
 
     def _begin(self, name: str) -> None:
