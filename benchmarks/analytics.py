@@ -23,7 +23,6 @@ from core import clock
 from core.embedded_postgres import EmbeddedPostgres
 from core.settings import Settings
 from resolvers import analytics
-from resolvers.analytics_figure import Cohort
 from resolvers.analytics_inputs import GhostingQuery
 from resolvers.analytics_sources import statement
 from tests.program import Server, serving
@@ -34,7 +33,8 @@ BOUNDS = "?timezone=Europe/Berlin&from=2025-06-01&to=2026-06-01"
 PAGE = """{
   dashboard { totalApplications { value } responseRate { value n } timeToResponse { median } byStatus { status count }
     heatmap { date count } streak { current } weeklyGoal { done } ghosted }
-  funnel { stage reached } timeline(period: LAST_90_DAYS) { data { start applied } } flow { links { source target value } }
+  funnel { stage reached } timeline(period: LAST_90_DAYS) { data { start applied } }
+  flow { links { source target value } }
   activity(first: 10) { toStatus occurredAt job { companyName } }
   jobs(first: 100) { nodes { id companyName jobTitle status appliedAt } }
 }"""
@@ -120,7 +120,7 @@ def main() -> int:
 def _measured(server: Server, url: str) -> int:
     clients = {name: Client(server, server.sign_up(f"{name}@example.com")) for name in ("small", "large")}
     owners = {
-        name: UUID(json.loads(server.http.get("/api/auth/me", headers=one._token).content)["data"]["id"])  # noqa: SLF001
+        name: UUID(json.loads(server.http.get("/api/auth/me", headers=one._token).content)["data"]["id"])
         for name, one in clients.items()
     }
     with asyncio.Runner() as runner:
@@ -181,7 +181,7 @@ async def _filled(url: str, owners: dict[str, UUID]) -> asyncpg.Connection:
     await connection.execute(FILL, everybody, [SMALL, LARGE] + [SMALL] * OTHERS, timeout=600)
     await connection.execute(FOLLOW, timeout=600)
     await connection.execute("SET session_replication_role = origin")
-    await connection.execute("SELECT refresh_job_facts(array_agg(job_id)) FROM job", timeout=600)
+    await connection.execute("SELECT refresh_job_facts(job_id) FROM job", timeout=600)
     await connection.execute("INSERT INTO data_revision SELECT 1, id FROM account ON CONFLICT DO NOTHING")
     await connection.execute("VACUUM ANALYZE", timeout=600)
     return connection
@@ -189,9 +189,9 @@ async def _filled(url: str, owners: dict[str, UUID]) -> asyncpg.Connection:
 
 async def _bare(connection: asyncpg.Connection, owner: UUID) -> None:
     query = GhostingQuery()
-    figures = list(analytics.dashboard(query).values())
+    figures = list({one.sql: one for one in analytics.dashboard(query).values()}.values())
     parameters = [parameter for figure in figures for parameter in figure.parameters]
-    text = statement(figures, is_bounded=Cohort().is_bounded)
+    text = statement(figures, is_bounded=query.cohort.is_bounded)
     await connection.fetch(text, owner, clock.now(), None, None, None, None, *parameters)
 
 

@@ -132,11 +132,25 @@ def transaction(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Co
     there is undone there. One that PostgreSQL ended to resolve a deadlock is run again.
     """
 
+    async def begun(work: Callable[[], Awaitable[R]]) -> R:
+        pool = await cast("Client", connection()).connections()
+        return await pool.using(lambda held: _begin(held, work))
+
+    return _shielded(function, begun)
+
+
+def one_statement(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
+    """The same for a function that makes a single query, which is a transaction by itself: two round trips less."""
+    return _shielded(function, lambda work: work())
+
+
+def _shielded(
+    function: Callable[P, Coroutine[Any, Any, R]], begun: Callable[[Callable[[], Awaitable[R]]], Awaitable[R]]
+) -> Callable[P, Coroutine[Any, Any, R]]:
     async def attempt(args: Any, kwargs: Any) -> R:
         actions: list[Callable[[], None]] = []
         _afterwards.set(actions)
-        pool = await cast("Client", connection()).connections()
-        result = await pool.using(lambda held: _begin(held, lambda: function(*args, **kwargs)))
+        result = await begun(lambda: function(*args, **kwargs))
         for action in actions:
             action()
         return result

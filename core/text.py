@@ -16,6 +16,8 @@ _WORD = re.compile(r"[぀-ヿ㐀-鿿]|(?:(?![぀-ヿ㐀-鿿])[^\W_])+(?:\+\+|#)?
 
 def fold(text: str) -> str:
     """Lower case without accents: `Ærø Café` and `ÆRØ CAFE` become the same text."""
+    if text.isascii():  # most are, and nothing of them has to be taken apart
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(mark for mark in decomposed if unicodedata.category(mark) != "Mn")
 
@@ -27,6 +29,8 @@ def words(*texts: str | None) -> list[str]:
 
 def case_key(text: str) -> str:
     """Equal for texts that differ in case or composition only."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 

@@ -192,6 +192,10 @@ class Job(Model):
             raise ValidationFailed([Fault("salary_min", "must not be greater than salary_max")])
 
 
+# What is stored of a new job, its owner first; the database itself counts `job_id`.
+COLUMNS = ("user_id", *sorted(Job._meta.db_fields - {"user_id", "job_id"}))  # noqa: SLF001 Tortoise has no other name
+
+
 def _distinct(tags: list[str]) -> list[str]:
     """The tags without those that differ in case only; the first spelling stays."""
     kept: dict[str, str] = {}

@@ -58,11 +58,13 @@ async def read(actor: Actor, cohort: Cohort, figures: Sequence[Figure]) -> tuple
 
     Raises ValidationFailed for a time zone that the database does not know.
     """
-    parameters = [parameter for figure in figures for parameter in figure.parameters]
     user_id = actor.allowed(Scope.READ)
+    # Several figures may be made from the same counts.
+    counts = {(figure.sql, figure.parameters): figure for figure in figures}
+    parameters = [parameter for figure in counts.values() for parameter in figure.parameters]
     try:
         (row,) = await database.fetch(
-            statement(figures, is_bounded=cohort.is_bounded),
+            statement(list(counts.values()), is_bounded=cohort.is_bounded),
             user_id, clock.now(), cohort.timezone, cohort.week_start, cohort.since, cohort.until, *parameters,
         )  # fmt: skip
     except OperationalError as error:
@@ -70,8 +72,8 @@ async def read(actor: Actor, cohort: Cohort, figures: Sequence[Figure]) -> tuple
             raise
         raise ValidationFailed.of("timezone", UNKNOWN) from None
     frame = Frame(row["revision"], row["zone"], row["week_start"], row["weekly_goal"], row["today"])
-    found = [orjson.loads(row[f"figure_{nth}"] or b"null") for nth in range(len(figures))]
-    return frame, [figure.shape(value, frame) for figure, value in zip(figures, found, strict=True)]
+    texts = {key: row[f"figure_{nth}"] or b"null" for nth, key in enumerate(counts)}
+    return frame, [figure.shape(orjson.loads(texts[figure.sql, figure.parameters]), frame) for figure in figures]
 
 
 async def read_named(actor: Actor, cohort: Cohort, figures: Mapping[str, Figure]) -> tuple[Frame, Row]:

@@ -1,6 +1,5 @@
 """Figures by local day, week and month: timelines, the heatmap, the streak and the week's goal."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,6 +20,7 @@ SERIES = {
     "offers": "offer_at",
     "rejected": "rejected_at",
 }
+_MOMENTS = ", ".join(f"('{series}', {moment})" for series, moment in SERIES.items())
 
 
 def timeline(query: TimelineQuery) -> Figure:
@@ -32,30 +32,38 @@ def timeline(query: TimelineQuery) -> Figure:
     period, bucket = query.stretch()
     reach = PERIODS[period][0] if period else None
     first = "since" if reach is None else _start_of(bucket, f"(today - {reach - 1})")
-    arrivals = " UNION ALL ".join(_arrivals(series, moment, bucket) for series, moment in SERIES.items())
     sql = f"""
         WITH span AS MATERIALIZED (
-            SELECT first, until, first::timestamp AT TIME ZONE zone - interval '1 day' AS earliest
+            SELECT begins, ends, begins::timestamp AT TIME ZONE zone - interval '1 day' AS earliest
             FROM (
-                SELECT zone, {first} AS first, CASE WHEN isfinite(until) THEN until ELSE today + 1 END AS until
+                SELECT zone, {first} AS begins, CASE WHEN isfinite(until) THEN until ELSE today + 1 END AS ends
                 FROM asked
             ) AS local
-        ), arrivals AS ({arrivals})
+        ), recent AS NOT MATERIALIZED (
+            SELECT job_facts.* FROM {FACTS} AND greatest({", ".join(SERIES.values())}) >= (SELECT earliest FROM span)
+        ), arrivals AS (
+            SELECT series, (moment AT TIME ZONE zone)::date AS day, count(*) AS jobs
+            FROM recent CROSS JOIN asked CROSS JOIN LATERAL (VALUES {_MOMENTS}) AS arrival (series, moment)
+            WHERE moment >= (SELECT earliest FROM span) GROUP BY 1, 2
+        ), counts AS (
+            SELECT series, {_start_of(bucket, "day")} AS start, sum(jobs) AS jobs
+            FROM arrivals CROSS JOIN asked CROSS JOIN span WHERE day >= begins AND day < ends GROUP BY 1, 2
+        )
         SELECT json_build_object('period', {_literal(period)}, 'bucket', {_literal(bucket)},
-            'first', CASE WHEN isfinite(first) THEN first END, 'until', until,
-            'counts', (SELECT json_agg(json_build_array(start, series, jobs)) FROM arrivals))
+            'first', CASE WHEN isfinite(begins) THEN begins END, 'until', ends,
+            'counts', (SELECT json_agg(json_build_array(start, series, jobs)) FROM counts))
         FROM span"""
     return Figure(sql, (), _as_timeline)
 
 
 def applications_over_time() -> Figure:
     """Applications on each of the last 30 local days."""
-    return _per_day(_MONTH_DAYS, _as_month)
+    return Figure(_YEAR, ("days",), _as_month)
 
 
 def heatmap() -> Figure:
     """Applications on each of the last 365 local days."""
-    return _per_day(_YEAR_DAYS, _as_year)
+    return Figure(_YEAR, ("days",), _as_year)
 
 
 def streak() -> Figure:
@@ -82,14 +90,6 @@ def weekly_goal() -> Figure:
     return Figure(sql, ("days",), _as_goal)
 
 
-def _arrivals(series: str, moment: str, bucket: Bucket) -> str:
-    return f"""
-        SELECT '{series}' AS series, {_start_of(bucket, "day")} AS start, count(*) AS jobs FROM (
-            SELECT ({moment} AT TIME ZONE zone)::date AS day, week_start FROM {FACTS}
-            AND {moment} >= (SELECT earliest FROM span)
-        ) AS arrival, span WHERE day >= first AND day < until GROUP BY 2"""
-
-
 def _start_of(bucket: Bucket, day: str) -> str:
     """The first day of the bucket that a day lies in, in SQL; weeks begin as `week_start` says."""
     if bucket is Bucket.WEEK:
@@ -99,11 +99,6 @@ def _start_of(bucket: Bucket, day: str) -> str:
 
 def _literal(value: Period | Bucket | None) -> str:
     return f"'{value}'" if value else "NULL"
-
-
-def _per_day(days: int, shape: Callable[[Any, Frame], list[Row]]) -> Figure:
-    sql = f"SELECT json_object_agg(day, applied) FROM days CROSS JOIN asked WHERE day > today - {days} AND day <= today"
-    return Figure(sql, ("days",), shape)
 
 
 def _as_timeline(found: Any, frame: Frame) -> Row:
@@ -135,6 +130,11 @@ def bucket_end(bucket: Bucket, start: date) -> date:
     if bucket is Bucket.MONTH:
         return date(start.year + start.month // _DECEMBER, start.month % _DECEMBER + 1, 1)
     return start + timedelta(days=7 if bucket is Bucket.WEEK else 1)
+
+
+# What the heatmap and its last month are made from.
+_YEAR = f"""SELECT json_object_agg(day, applied) FROM days CROSS JOIN asked
+    WHERE day > today - {_YEAR_DAYS} AND day <= today"""
 
 
 def _as_month(found: Any, frame: Frame) -> list[Row]:

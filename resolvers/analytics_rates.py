@@ -3,13 +3,12 @@
 Every rate is over the cohort and says how many applications it rests on. The definitions are docs/analytics.md's.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from core.page import Row
 from models.job import JobStatus
 from resolvers.analytics_figure import Figure, Frame, is_small, ratio, trend
-from resolvers.analytics_sources import FACTS
+from resolvers.analytics_sources import FACTS, WINDOW, window_of
 
 # The scores from one bound to below the next; the last band holds 100 too.
 _BANDS = ((0, 39), (40, 59), (60, 79), (80, 100))
@@ -20,32 +19,33 @@ def total_applications() -> Figure:
 
     Its trend counts the applications dated in each window, as those of all rates do.
     """
-    return _headline(("applied",), _as_count)
+    return Figure(_COUNTS, ("days",), _as_count)
 
 
 def interview_rate() -> Figure:
     """The share of the cohort that ever reached interviewing; an offer implies it."""
-    return _rate("interviewed")
+    return Figure(_COUNTS, ("days",), _as_interview_rate)
 
 
 def response_rate() -> Figure:
     """The share of the cohort that an employer ever answered: by an interview, an offer or a rejection."""
-    return _rate("answered")
+    return Figure(_COUNTS, ("days",), _as_response_rate)
 
 
 def positive_response_rate() -> Figure:
     """The share of the cohort that was ever answered by an interview or an offer."""
-    return _rate("interviewed")
+    return Figure(_COUNTS, ("days",), _as_interview_rate)
 
 
 def offer_rate() -> Figure:
     """The share of the cohort that ever reached an offer."""
-    return _rate("offered")
+    return Figure(_COUNTS, ("days",), _as_offer_rate)
 
 
 def avg_match_score() -> Figure:
     """The mean score, 0 to 100, over the live jobs that have one; its trend over those saved in each window."""
-    return _headline(("score", "scored"), _as_ratio)
+    sums = [f"json_build_array(coalesce(sum(score){when}, 0), coalesce(sum(scored){when}, 0))" for when in _SAVED]
+    return Figure(f"SELECT json_build_array({', '.join(sums)}) FROM tally", ("tally",), _as_mean)
 
 
 def active_companies() -> Figure:
@@ -53,12 +53,12 @@ def active_companies() -> Figure:
 
     Its trend counts the companies of such jobs saved in each window.
     """
-    sql = f"""SELECT json_build_array(
-        (SELECT count(*) FROM (
-            SELECT FROM {FACTS} AND status NOT IN ('rejected', 'not_interested') GROUP BY company_key COLLATE "C"
-        ) AS company),
-        (SELECT json_agg(companies ORDER BY nth) FROM trends))"""
-    return Figure(sql, ("trends",), _as_companies)
+    sql = f"""SELECT json_build_array(count(*), count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE was_new))
+        FROM (
+            SELECT bool_or({window_of("saved_at")} = 0) AS is_new, bool_or({window_of("saved_at")} = 1) AS was_new
+            FROM {FACTS} AND status NOT IN ('rejected', 'not_interested') GROUP BY company_key
+        ) AS company"""
+    return Figure(sql, (), _as_companies)
 
 
 def time_to_response() -> Figure:
@@ -68,12 +68,16 @@ def time_to_response() -> Figure:
     dates; an application that began with an answer has no time either, and is not counted anywhere here. The
     trend is the median's.
     """
+    medians = [
+        f"percentile_cont(0.5) WITHIN GROUP (ORDER BY response_days) FILTER (WHERE {window_of('applied_at')} = {nth})"
+        for nth in (0, 1)
+    ]
     sql = f"""SELECT json_build_array(
-        (SELECT json_build_array(
-            percentile_cont(ARRAY[0.5, 0.75]) WITHIN GROUP (ORDER BY response_days), count(response_days),
-            count(*) FILTER (WHERE is_answered_early)) FROM {FACTS} AND {{is_counted}}),
-        (SELECT json_agg(response_days ORDER BY nth) FROM trends))"""
-    return Figure(sql, ("trends",), _as_duration)
+            percentile_cont(ARRAY[0.5, 0.75]) WITHIN GROUP (ORDER BY response_days) FILTER (WHERE {{is_counted}}),
+            count(response_days) FILTER (WHERE {{is_counted}}),
+            count(*) FILTER (WHERE is_answered_early AND {{is_counted}}), {", ".join(medians)})
+        FROM {FACTS} AND answered_at IS NOT NULL"""
+    return Figure(sql, (), _as_duration)
 
 
 def by_status() -> Figure:
@@ -108,27 +112,48 @@ _COUNTED = (
     "coalesce(sum(jobs) FILTER (WHERE is_counted), 0) AS applied, "
     "coalesce(sum(jobs) FILTER (WHERE is_counted AND is_answered), 0) AS responded"
 )
+# The cohort, and the windows of a trend, the current one first.
+_STRETCHES = (
+    "day >= since AND day < until",
+    f"day > today - {WINDOW} AND day <= today",
+    f"day > today - {2 * WINDOW} AND day <= today - {WINDOW}",
+)
+_SAVED = ("", " FILTER (WHERE saved_in = 0)", " FILTER (WHERE saved_in = 1)")
 
 
-def _rate(hits: str) -> Figure:
-    return _headline((hits, "applied"), _as_ratio)
+def _counts(stretch: str) -> str:
+    columns = ("applied", "answered", "interviewed", "offered")
+    sums = [f"coalesce(sum({column}) FILTER (WHERE {stretch}), 0)" for column in columns]
+    return f"json_build_array({', '.join(sums)})"
 
 
-def _headline(columns: tuple[str, ...], shape: Callable[[Any, Frame], Row]) -> Figure:
-    """Columns that both the totals and the windows of the trends have."""
-    numbers = f"json_build_array({', '.join(columns)})"
-    sql = f"""SELECT json_build_array(
-        (SELECT {numbers} FROM totals), (SELECT json_agg({numbers} ORDER BY nth) FROM trends))"""
-    return Figure(sql, ("totals", "trends"), shape)
+# What all rates are made from: how many of each stretch were applied for, answered, interviewed, offered.
+_COUNTS = f"SELECT json_build_array({', '.join(map(_counts, _STRETCHES))}) FROM days CROSS JOIN asked"
 
 
 def _as_count(found: Any, _frame: Frame) -> Row:
-    (value,), ((current,), (previous,)) = found
+    (value, *_), (current, *_), (previous, *_) = found
     return {"value": value, "trend": trend(current, previous)}
 
 
-def _as_ratio(found: Any, _frame: Frame) -> Row:
-    (part, whole), (current, previous) = found
+def _as_response_rate(found: Any, _frame: Frame) -> Row:
+    return _ratios([(answered, applied) for applied, answered, _, _ in found])
+
+
+def _as_interview_rate(found: Any, _frame: Frame) -> Row:
+    return _ratios([(interviewed, applied) for applied, _, interviewed, _ in found])
+
+
+def _as_offer_rate(found: Any, _frame: Frame) -> Row:
+    return _ratios([(offered, applied) for applied, _, _, offered in found])
+
+
+def _as_mean(found: Any, _frame: Frame) -> Row:
+    return _ratios(found)
+
+
+def _ratios(parts: list[tuple[int, int]]) -> Row:
+    (part, whole), current, previous = parts
     return {
         "value": ratio(part, whole),
         "n": whole,
@@ -138,12 +163,12 @@ def _as_ratio(found: Any, _frame: Frame) -> Row:
 
 
 def _as_companies(found: Any, _frame: Frame) -> Row:
-    value, (current, previous) = found
+    value, current, previous = found
     return {"value": value, "trend": trend(current, previous)}
 
 
 def _as_duration(found: Any, _frame: Frame) -> Row:
-    (quantiles, n, excluded), (current, previous) = found
+    quantiles, n, excluded, current, previous = found
     median, p75 = quantiles or (None, None)
     return {"median": median, "p75": p75, "n": n, "excluded": excluded, "trend": trend(current, previous)}
 

@@ -3,7 +3,7 @@
 All of them rest on `job_facts` and `job_stay`, which the database derives from the history (docs/analytics.md).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from resolvers.analytics_figure import Figure
@@ -11,12 +11,23 @@ from resolvers.analytics_figure import Figure
 # Every statement takes the actor, the current moment, the zone, the week's start, and the cohort's two days.
 _FIRST_FREE = 7
 
+# Trends compare the thirty local days up to today with the thirty before.
+WINDOW = 30
 FACTS = "job_facts CROSS JOIN asked WHERE job_facts.user_id = $1 AND is_live"
-# Trends compare the thirty days up to today with the thirty before.
-_WINDOW = 30
 
-_ASKED = """
+
+def window_of(moment: str) -> str:
+    """Which window of a trend a moment lies in: 0 for the 30 local days up to today, 1 for those before, in SQL.
+
+    Earlier ones are null where that is plain without their zone, and some other number where it is not.
+    """
+    local = f"({moment} AT TIME ZONE zone)::date"
+    return f"(CASE WHEN {moment} >= recently THEN floor((today - {local}) / {WINDOW}.0) END)"
+
+
+_ASKED = f"""
     SELECT revision, zone, week_start, weekly_goal, ($2::timestamptz AT TIME ZONE zone)::date AS today, since, until,
+        $2::timestamptz - interval '{2 * WINDOW + 2} days' AS recently,
         (since - 1)::timestamp AT TIME ZONE 'UTC' AS since_perhaps,
         (since + 1)::timestamp AT TIME ZONE 'UTC' AS since_surely,
         (until - 1)::timestamp AT TIME ZONE 'UTC' AS until_surely,
@@ -30,61 +41,22 @@ _ASKED = """
         LEFT JOIN profile ON profile.user_id = $1 LEFT JOIN data_revision ON data_revision.user_id = $1
     ) AS settings
 """
-# Live jobs counted by everything that rates and lists ask of them; `is_counted` is the cohort.
+# Live jobs counted by everything that lists ask of them; `is_counted` is the cohort, `saved_in` a trend's window.
 _TALLY = f"""
-    SELECT status, source, stage, reached, answered_at IS NOT NULL AS is_answered, {{is_counted}} AS is_counted,
+    SELECT status, source, stage, answered_at IS NOT NULL AS is_answered, {{is_counted}} AS is_counted,
         CASE WHEN match_score IS NOT NULL THEN least(greatest(match_score / 20, 1), 4) END AS band,
-        count(*) AS jobs, count(match_score) AS scored, sum(match_score) AS score
+        {window_of("saved_at")} AS saved_in, count(*) AS jobs, count(match_score) AS scored, sum(match_score) AS score
     FROM {FACTS} GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
-_TOTALS = """
-    SELECT coalesce(sum(jobs) FILTER (WHERE is_counted), 0) AS applied,
-        coalesce(sum(jobs) FILTER (WHERE is_counted AND is_answered), 0) AS answered,
-        coalesce(sum(jobs) FILTER (WHERE is_counted AND reached >= 2), 0) AS interviewed,
-        coalesce(sum(jobs) FILTER (WHERE is_counted AND reached >= 3), 0) AS offered,
-        coalesce(sum(scored), 0) AS scored, coalesce(sum(score), 0) AS score
-    FROM tally
-"""
-# What was applied for or saved in the windows of the trends: window 0 is the current one, 1 the one before. A
-# day more than the windows have is read, because the zone's days may begin earlier than UTC's.
-_RECENT = f"""
-    SELECT answered_at, reached, response_days, match_score, company_key, status,
-        CASE WHEN today - applied_on BETWEEN 0 AND {2 * _WINDOW - 1} THEN (today - applied_on) / {_WINDOW} END
-            AS applied_in,
-        CASE WHEN today - saved_on BETWEEN 0 AND {2 * _WINDOW - 1} THEN (today - saved_on) / {_WINDOW} END AS saved_in
-    FROM (
-        SELECT job_facts.*, today, (applied_at AT TIME ZONE zone)::date AS applied_on,
-            (saved_at AT TIME ZONE zone)::date AS saved_on
-        FROM {FACTS} AND greatest(applied_at, saved_at) >= $2::timestamptz - interval '{2 * _WINDOW + 2} days'
-    ) AS dated
-"""
-_TRENDS = """
-    SELECT nth, count(*) FILTER (WHERE applied_in = nth) AS applied,
-        count(answered_at) FILTER (WHERE applied_in = nth) AS answered,
-        count(*) FILTER (WHERE applied_in = nth AND reached >= 2) AS interviewed,
-        count(*) FILTER (WHERE applied_in = nth AND reached >= 3) AS offered,
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY response_days) FILTER (WHERE applied_in = nth) AS response_days,
-        count(match_score) FILTER (WHERE saved_in = nth) AS scored,
-        coalesce(sum(match_score) FILTER (WHERE saved_in = nth), 0) AS score,
-        count(DISTINCT company_key COLLATE "C") FILTER (
-            WHERE saved_in = nth AND status NOT IN ('rejected', 'not_interested')
-        ) AS companies
-    FROM generate_series(0, 1) AS nth LEFT JOIN recent ON true GROUP BY nth
-"""
-# Every local day with an application; `silent` are those without a response that are applied by status still.
+# Every local day with an application, and what became of those of the day; `silent` are without a response and
+# applied by status still.
 _DAYS = f"""
-    SELECT (applied_at AT TIME ZONE zone)::date AS day, count(*) AS applied,
+    SELECT (applied_at AT TIME ZONE zone)::date AS day, count(*) AS applied, count(answered_at) AS answered,
+        count(*) FILTER (WHERE reached >= 2) AS interviewed, count(*) FILTER (WHERE reached >= 3) AS offered,
         count(*) FILTER (WHERE status = 'applied' AND answered_at IS NULL) AS silent
     FROM {FACTS} AND reached > 0 GROUP BY 1
 """
-# In the order in which one may read another.
-_SOURCES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "tally": (_TALLY, ()),
-    "totals": (_TOTALS, ("tally",)),
-    "recent": (_RECENT, ()),
-    "trends": (_TRENDS, ("recent",)),
-    "days": (_DAYS, ()),
-}
+_SOURCES = {"tally": _TALLY, "days": _DAYS}
 # The cohort as a condition on a job's facts. No zone is a day away from UTC, so that most moments lie within or
 # without whatever the zone is: only those near the ends are looked up in it, which is what costs time.
 _EVERY_APPLICATION = "reached > 0"
@@ -101,9 +73,9 @@ def statement(figures: Sequence[Figure], *, is_bounded: bool) -> str:
 
 @lru_cache(maxsize=256)
 def _statement(figures: tuple[tuple[str, tuple[str, ...], int], ...], is_bounded: bool) -> str:  # noqa: FBT001
-    needed = _with_those_they_read(source for _, sources, _ in figures for source in sources)
+    needed = {source for _, sources, _ in figures for source in sources}
     sources = [f"asked AS MATERIALIZED ({_ASKED})"]
-    sources += [f"{name} AS MATERIALIZED ({text})" for name, (text, _) in _SOURCES.items() if name in needed]
+    sources += [f"{name} AS MATERIALIZED ({text})" for name, text in _SOURCES.items() if name in needed]
     columns = ["revision", "zone", "week_start", "weekly_goal", "today"]
     number = _FIRST_FREE
     for nth, (sql, _, count) in enumerate(figures):
@@ -111,13 +83,6 @@ def _statement(figures: tuple[tuple[str, tuple[str, ...], int], ...], is_bounded
         number += count
     text = f"WITH {', '.join(sources)} SELECT {', '.join(columns)} FROM asked"
     return text.replace("{is_counted}", _DATED_APPLICATIONS if is_bounded else _EVERY_APPLICATION)
-
-
-def _with_those_they_read(names: Iterable[str]) -> set[str]:
-    needed: set[str] = set()
-    for name in names:
-        needed |= {name} | _with_those_they_read(_SOURCES[name][1])
-    return needed
 
 
 def _numbered(sql: str, first: int, count: int) -> str:

@@ -38,13 +38,13 @@ def funnel() -> Figure:
     `current` counts the cohort's jobs whose status is that stage now.
     """
     sql = """SELECT json_build_array(
-            json_build_array(coalesce(sum(jobs), 0), coalesce(sum(jobs) FILTER (WHERE reached >= 2), 0),
-                coalesce(sum(jobs) FILTER (WHERE reached >= 3), 0)),
-            json_build_array(coalesce(sum(jobs) FILTER (WHERE status = 'applied'), 0),
+        (SELECT json_build_array(coalesce(sum(applied), 0), coalesce(sum(interviewed), 0), coalesce(sum(offered), 0))
+            FROM days CROSS JOIN asked WHERE day >= since AND day < until),
+        (SELECT json_build_array(coalesce(sum(jobs) FILTER (WHERE status = 'applied'), 0),
                 coalesce(sum(jobs) FILTER (WHERE status = 'interviewing'), 0),
-                coalesce(sum(jobs) FILTER (WHERE status = 'offer_received'), 0)))
-        FROM tally WHERE is_counted"""
-    return Figure(sql, ("tally",), _as_funnel)
+                coalesce(sum(jobs) FILTER (WHERE status = 'offer_received'), 0))
+            FROM tally WHERE is_counted))"""
+    return Figure(sql, ("tally", "days"), _as_funnel)
 
 
 def time_in_stage(*, is_bounded: bool) -> Figure:

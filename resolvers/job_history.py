@@ -8,7 +8,7 @@ from core import clock, database, notifications
 from core.actor import Actor
 from core.errors import ValidationFailed
 from core.notifications import Change
-from models.job import STAMPS, Job, JobStatus
+from models.job import COLUMNS, STAMPS, Job, JobStatus
 from models.job_event import EventActor, EventType, JobEvent
 
 
@@ -23,21 +23,37 @@ def announce(job: Job, what: str) -> None:
     notifications.announce(Change("job", str(job.user_id), str(job.id), what))
 
 
-async def record(
-    job: Job, occurred_at: datetime, *, before: JobStatus | None = None, by: EventActor = EventActor.USER
-) -> None:
-    """Appends the event of a saved job having reached its status; `before` is None for a new job."""
+async def begin(job: Job, occurred_at: datetime, by: EventActor) -> None:
+    """Saves a new job with its first event, in one statement; `job_id` is set then."""
+    values = [getattr(job, name) for name in COLUMNS]
+    job.job_id = await database.fetch_value(_BEGIN, *values, uuid4(), EventType.CREATED, occurred_at, by)
+
+
+async def record(job: Job, occurred_at: datetime, before: JobStatus) -> None:
+    """Appends the event of a saved job having reached its status from the one before."""
     await JobEvent.create(
         id=uuid4(),
         user_id=job.user_id,
         job=job,
-        type=EventType.STATUS_CHANGED if before else EventType.CREATED,
+        type=EventType.STATUS_CHANGED,
         from_status=before,
         to_status=job.status,
         occurred_at=occurred_at,
         recorded_at=job.updated_at,
-        actor=by,
+        actor=EventActor.USER,
     )
+
+
+_PLACES = [f"${place}::text::tsvector" if name == "search" else f"${place}" for place, name in enumerate(COLUMNS, 1)]
+_EVENT_ID, _TYPE, _OCCURRED_AT, _ACTOR = (f"${len(COLUMNS) + place}" for place in range(1, 5))
+_BEGIN = f"""
+WITH saved AS (INSERT INTO job ({", ".join(COLUMNS)}) VALUES ({", ".join(_PLACES)}) RETURNING *), noted AS (
+    INSERT INTO job_event (id, user_id, job_id, type, to_status, occurred_at, recorded_at, actor)
+    SELECT {_EVENT_ID}::uuid, user_id, job_id, {_TYPE}, status, {_OCCURRED_AT}::timestamptz, updated_at, {_ACTOR}
+    FROM saved WHERE saved.user_id = $1
+)
+SELECT job_id FROM saved
+"""
 
 
 async def correct_firsts(actor: Actor, job: Job, corrections: dict[JobStatus, datetime]) -> set[str]:

@@ -8,12 +8,12 @@ from tortoise.exceptions import IntegrityError
 from core import clock
 from core.actor import Actor, Scope
 from core.canonical_url import canonical_url
-from core.database import transaction
+from core.database import one_statement, transaction
 from core.errors import Conflict, DuplicateJob, NotFound, ValidationFailed
 from core.page import Row
 from models.job import EDITABLE, Job, JobStatus
 from models.job_event import EventActor
-from resolvers.job_history import announce, correct_firsts, record, refuse_future
+from resolvers.job_history import announce, begin, correct_firsts, record, refuse_future
 from resolvers.job_inputs import JobChange, JobDraft, JobFields
 from resolvers.job_reads import NO_SUCH_JOB, get_for_update, read_by_canonical_url
 
@@ -58,7 +58,7 @@ async def restore(actor: Actor, job_id: UUID, *, version: int | None = None) -> 
         raise await _duplicate(actor, job.canonical_url) from None
 
 
-@transaction
+@one_statement
 async def insert(actor: Actor, draft: JobDraft, *, by: EventActor = EventActor.USER, scope: Scope = Scope.WRITE) -> Row:
     """A new row with its first event. Raises IntegrityError for an address that is taken: see `or_duplicate`."""
     user_id = actor.allowed(scope)
@@ -68,8 +68,7 @@ async def insert(actor: Actor, draft: JobDraft, *, by: EventActor = EventActor.U
     job.apply(draft.columns())
     occurred_at = draft.occurred_at or moment
     job.reach(job.status, occurred_at)
-    await job.save(force_create=True)
-    await record(job, occurred_at, by=by)
+    await begin(job, occurred_at, by)
     announce(job, "created")
     return job.as_row()
 
@@ -116,7 +115,7 @@ async def _move(job: Job, before: JobStatus, sent: JobFields) -> set[str]:
     refuse_future("occurred_at", sent.occurred_at)
     touched = job.touch(clock.now())
     occurred_at = sent.occurred_at or job.updated_at
-    await record(job, occurred_at, before=before)
+    await record(job, occurred_at, before)
     return touched | job.reach(job.status, occurred_at)
 
 

@@ -121,7 +121,7 @@ async def test_a_dashboard_is_one_round_trip_and_reads_only_what_its_figures_nee
     await analytics.read(ada.actor, Cohort(), [analytics_rates.by_status()])
     await analytics.frame(ada.actor, Cohort())
     whole, days, tally, nothing = statements
-    sources = ["tally AS", "totals AS", "recent AS", "trends AS", "days AS", "job_stay", "job_event"]
+    sources = ["tally AS", "days AS", "job_stay", "job_event"]
     assert [[source for source in sources if source in sql] for sql in (whole, days, tally, nothing)] == [
         sources, ["days AS"], ["tally AS"], [],
     ]  # fmt: skip
@@ -201,6 +201,15 @@ async def test_what_a_history_amounts_to(
     assert found["time_to_response"]["median"] == (1.0 if timed else None)
 
 
+async def test_what_happened_at_one_moment_goes_by_when_it_was_recorded(ada: Person) -> None:
+    day = NOW - 3 * DAY
+    await store(ada.id, [job(("applied", day), ("rejected", day), ("interviewing", day)) for _ in range(20)])
+    found = await one(ada.actor, analytics_rates.time_to_response())
+    assert (found["n"], found["median"], found["excluded"]) == (20, 0.0, 0)
+    stages = await one(ada.actor, analytics_stages.time_in_stage(is_bounded=False))
+    assert [row["still_in"] for row in stages] == [0, 0, 20, 0, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("status", "way"),
     [
@@ -244,6 +253,7 @@ async def test_a_correction_moves_what_it_corrects(ada: Person) -> None:
     await job_events.correct(ada.actor, row["id"], rejected["id"], earlier)
     found = await dashboard(ada.actor)
     assert (found["time_to_response"]["median"], found["time_to_response"]["n"]) == (4.0, 1)
+    assert await database.fetch("SELECT stage, days FROM job_stay") == [{"stage": "applied", "days": 4.0}]
     asked = TimelineQuery.model_validate({"period": "30d"})
     timeline = await one(ada.actor, analytics_calendar.timeline(asked))
     assert [point["start"] for point in timeline["data"] if point["rejected"]] == [date(2026, 3, 14)]
@@ -440,6 +450,21 @@ def test_what_a_timeline_is_counted_by(sent: dict[str, Any], bucket: Bucket) -> 
 async def test_a_timeline_that_has_not_begun_is_empty(ada: Person) -> None:
     asked = TimelineQuery.model_validate({"from": date(2026, 6, 1)})
     assert (await one(ada.actor, analytics_calendar.timeline(asked), asked.cohort))["data"] == []
+
+
+async def test_a_history_that_is_given_to_another_job_is_counted_there(ada: Person) -> None:
+    await store(ada.id, [
+        job(("applied", NOW - 9 * DAY), ("rejected", NOW - 8 * DAY)), job(("interested", NOW - 7 * DAY)),
+    ])  # fmt: skip
+    source, target = [row["job_id"] for row in await database.fetch("SELECT job_id FROM job ORDER BY job_id")]
+    await database.fetch("UPDATE job_event SET job_id = $2 WHERE job_id = $1", source, target)
+    facts = await database.fetch("SELECT job_id, stage, saved_at, applied_at, outcome FROM job_facts")
+    assert facts == [{
+        "job_id": target, "stage": "interested", "saved_at": NOW - 9 * DAY, "applied_at": NOW - 9 * DAY,
+        "outcome": "rejected",
+    }]  # fmt: skip
+    stays = await database.fetch("SELECT job_id, stage, days FROM job_stay ORDER BY days, stage DESC")
+    assert [tuple(row.values()) for row in stays] == [(target, "rejected", 1.0), (target, "applied", 1.0)]
 
 
 async def test_facts_go_with_their_account(ada: Person) -> None:

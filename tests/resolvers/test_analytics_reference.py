@@ -129,7 +129,7 @@ async def test_what_is_derived_is_what_deriving_it_anew_gives(at: Any, tracked: 
     await owner(tracked)
     facts, stays = await _derived()
     assert len(facts) == len(tracked)
-    await database.fetch("SELECT refresh_job_facts(ARRAY(SELECT job_id FROM job))")
+    await database.fetch("SELECT refresh_job_facts(job_id) FROM job")
     assert await _derived() == (facts, stays)
 
 
