@@ -1,0 +1,123 @@
+"""One pass over a text: its sentences, their words, and the skills, roles and cues in them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from scoring.lexicon import Entry, Node, lexicon
+from scoring.text import MAX_WORD, plain, sentences, singular, stem, words
+from scoring.weights import weight
+
+_REMEMBERED = 50_000
+
+
+class Word(NamedTuple):
+    """What is known of a spelling: its singular, its stem with its weight, and what in the tries begins with it."""
+
+    singular: str
+    stem: str
+    weight: float
+    node: Node | None
+    role: Node | None
+
+
+class Vocabulary(dict[str, Word]):
+    """Looks every spelling up once; forgets all when hostile texts fill it."""
+
+    def __missing__(self, spelling: str) -> Word:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        form, root = singular(spelling[:MAX_WORD]), stem(spelling[:MAX_WORD])
+        found = self[spelling] = Word(
+            form, root, weight(root), lexicon().starts.get(form), lexicon().roles.get(form)
+        )
+        return found
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The one of this process."""
+    return Vocabulary()
+
+
+class Hit(NamedTuple):
+    """An entry found: its words are `start` to before `end` of the sentence's."""
+
+    entry: Entry
+    start: int
+    end: int
+    is_doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, heading or list item. `spellings` and `words` are the same words, as they stand and as known."""
+
+    text: str
+    spellings: list[str]
+    words: list[Word]
+    hits: list[Hit]
+
+    def cues(self) -> list[Hit]:
+        return [hit for hit in self.hits if hit.entry.kind == "cue"]
+
+
+def read(text: str) -> list[Sentence]:
+    """At most 1,500 sentences of the first 50,000 characters."""
+    known = vocabulary()
+    return [_sentence(piece, known) for piece in sentences(plain(text))]
+
+
+def read_phrase(text: str) -> Sentence:
+    """A title or a skill's name, as one sentence in which nothing is doubtful."""
+    text = plain(text.replace("\n", " "))
+    sentence = _sentence(text, vocabulary())
+    return Sentence(text, sentence.spellings, sentence.words, list(_found(sentence.spellings, sentence.words)))
+
+
+def _sentence(text: str, known: Vocabulary) -> Sentence:
+    spellings = words(text)
+    found = [known[spelling] for spelling in spellings]
+    hits = list(_found(spellings, found))
+    if any(hit.is_doubtful for hit in hits):
+        hits = [hit for hit in hits if not hit.is_doubtful or _is_meant(hit, hits, len(spellings))]
+    return Sentence(text, spellings, found, hits)
+
+
+def _found(spellings: list[str], found: list[Word]) -> Iterator[Hit]:
+    """The longest entries from left to right; a role may lie over skills and cues, else nothing overlaps."""
+    free = free_role = 0
+    for start, (_, _, _, node, role) in enumerate(found):
+        if node is not None and start >= free and (hit := _longest(node, start, spellings, found)):
+            free = hit.end
+            yield hit
+        if role is not None and start >= free_role and (hit := _longest(role, start, spellings, found)):
+            free_role = hit.end
+            yield hit
+
+
+def _longest(node: Node | None, start: int, spellings: list[str], found: list[Word]) -> Hit | None:
+    hit, at = None, start
+    while node is not None:
+        at += 1
+        if node.entry is not None and (node.exact is None or node.exact == " ".join(spellings[start:at])):
+            hit = Hit(node.entry, start, at, node.is_doubtful)
+        node = node.following.get(found[at].singular) if at < len(found) else None
+    return hit
+
+
+def _is_meant(hit: Hit, hits: list[Hit], length: int) -> bool:
+    """Whether an ordinary word means the skill: beside a cue, or in a list, or in a sentence with its family.
+
+    An exact spelling that begins a sentence may owe its capital to that, so it needs a neighbour there, or to be all.
+    """
+    others = [other for other in hits if other is not hit and other.entry.kind != "role"]
+    beside = [other for other in others if other.end == hit.start or other.start == hit.end]
+    if any(other.entry.kind == "skill" or other.entry.name == "cue" for other in beside):
+        return True
+    if hit.start == 0:
+        return hit.end == length
+    near = [other for other in others if abs(other.start - hit.start) <= 8]  # noqa: PLR2004
+    firm = [other for other in near if other.entry.kind == "skill" and not other.is_doubtful]
+    return any(other.entry.family == hit.entry.family for other in firm)

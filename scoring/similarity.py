@@ -1,0 +1,38 @@
+"""How much two texts speak of the same things: the cosine of their weighted words."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from math import log1p, sqrt
+
+from scoring.reading import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """Weights of stems, and the root of the sum of their squares."""
+
+    weights: dict[str, float]
+    length: float
+
+
+def vector(weighted: Iterable[tuple[Sentence, float]], without: Collection[str] = ()) -> Vector:
+    """ln(1 + occurrences) * idf for every stem; an occurrence counts as much as its sentence does."""
+    counts: dict[str, float] = defaultdict(float)
+    idfs: dict[str, float] = {}
+    for sentence, factor in weighted:
+        for _, stem, idf, _, _ in sentence.words:
+            if idf:
+                counts[stem] += factor
+                idfs[stem] = idf
+    weights = {stem: log1p(count) * idfs[stem] for stem, count in counts.items() if stem not in without}
+    return Vector(weights, sqrt(sum(weight * weight for weight in weights.values())))
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """0 for texts that share no word, 1 for the same words in the same proportions."""
+    if not one.length or not other.length:
+        return 0.0
+    few, many = sorted((one.weights, other.weights), key=len)
+    found = many.get
+    return sum(weight * found(stem, 0.0) for stem, weight in few.items()) / (one.length * other.length)

@@ -1,0 +1,56 @@
+"""Texts taken apart into sentences, words and stems, in time linear to their length."""
+
+import re
+import unicodedata
+
+MAX_CHARACTERS = 50_000
+MAX_SENTENCES = 1_500
+MAX_WORD = 40
+_BREAK = re.compile(r"[\n•·▪●◦‣]|(?<=[.!?;])(?<!\be\.g\.)(?<!\bi\.e\.)\s")
+# Letters and digits; `++` and `#` tell C++ and C# from C, and the dot .NET from net.
+_WORD = re.compile(r"(?<!\w)\.(?:net|Net|NET)\b|[^\W_]+(?:\+\+|#)?")
+# White space, and the marks of lists and headings in Markdown.
+_LEAD, _TAIL = " \t\r\f\v\xa0-*#_>`–—", " \t\r\f\v\xa0*_`"
+_MARKS = re.compile("[\u0300-\u036f]+")
+_VOWEL = re.compile("[aeiouy]")
+
+
+def plain(text: str) -> str:
+    """The text without accents and at most 50,000 characters long; case stays."""
+    text = text[:MAX_CHARACTERS]
+    if text.isascii():
+        return text
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text))[:MAX_CHARACTERS].replace("\u2019", "'")
+
+
+def sentences(text: str) -> list[str]:
+    """Sentences, headings and list items of a plain text, without empty ones; at most 1,500."""
+    found = [piece for part in _BREAK.split(text) if (piece := part.lstrip(_LEAD).rstrip(_TAIL))]
+    return found[:MAX_SENTENCES]
+
+
+def words(text: str) -> list[str]:
+    """The words as they stand: `C++`, `C#`, `.NET`; what hyphens and slashes join comes apart."""
+    return _WORD.findall(text)
+
+
+def singular(word: str) -> str:
+    """Lower case, and without a plural's ending; the form in which skills are looked up."""
+    word = word.lower()
+    if len(word) <= 3 or word[-1] != "s" or word[-2] in "sui":  # noqa: PLR2004
+        return word
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+
+
+def stem(word: str) -> str:
+    """The part that a word's forms have in common: `managing`, `managed`, `management`, `manager`."""
+    word = singular(word)
+    for ending, least in (("ing", 6), ("ed", 5), ("ment", 8), ("ation", 8), ("ion", 6), ("ly", 6), ("er", 6), ("or", 6)):
+        if word.endswith(ending) and len(word) >= least:
+            rest = word[: -len(ending)] + ("at" if ending == "ation" else "")
+            if _VOWEL.search(rest):
+                word = rest
+                break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":  # noqa: PLR2004
+        word = word[:-1]
+    return word[:-1] if len(word) > 3 and word[-1] == "e" else word  # noqa: PLR2004
