@@ -5,6 +5,8 @@ from scoring.reading import Hit, Sentence
 
 # As many words may a heading have, and so far does a denial reach.
 _HEADING, _LIST, _NEAR = 8, 10, 2
+# More denials in one sentence are no sentence.
+_MOST = 8
 
 
 def heading(sentence: Sentence) -> str | None:
@@ -38,7 +40,7 @@ def denied(sentence: Sentence) -> set[Entry]:
     if not any(cue.entry.name.startswith("not") for cue in cues):
         return set()
     breaks = [cue.start for cue in cues if cue.entry.name == "but"]
-    denials = [cue for cue in cues if cue.entry.name.startswith("not")]
+    denials = [cue for cue in cues if cue.entry.name.startswith("not")][:_MOST]
     return {
         hit.entry
         for hit in sentence.hits
@@ -74,4 +76,6 @@ def alternatives(sentence: Sentence) -> list[list[Hit]]:
             chains[-1].append(hit)
         else:
             chains.append([hit])
-    return [group for at, chain in enumerate(chains) for group in ([chain] if at in chosen else [[hit] for hit in chain])]
+    return [
+        group for at, chain in enumerate(chains) for group in ([chain] if at in chosen else [[hit] for hit in chain])
+    ]

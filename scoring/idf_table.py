@@ -21,7 +21,7 @@ TABLE = Path(__file__).with_name("data") / "idf.txt"
 LISTS = ("english_wikipedia", "us_tv_and_film")
 DOCUMENT, RAREST = 500, 5.0
 HEADER = """\
-# Inverse document frequencies of English stems, in tenths: `tenths: stem stem ...`. A stem that is missing has the most, 50.
+# Inverse document frequencies of English stems, in tenths: `tenths: stem stem ...`. What is missing has the most, 50.
 # Made by `python -m scoring.idf_table`, which has the formula, from the ranked word lists (English Wikipedia,
 # US television and film) of the Python package zxcvbn {version}, MIT licence,
 # copyright Dan Wheeler and Dropbox, Inc., and Daniel Wolf.

@@ -1,6 +1,5 @@
 """The local scorer: deterministic, with nothing but the texts and the data files of this package."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
 from typing import overload
@@ -44,10 +43,12 @@ def score(candidate: Candidate | PreparedCandidate, opening: Opening | PreparedO
     return Score(
         score=sum(part.contribution for part in parts),
         matched_skills=tuple(
-            MatchedSkill(want.entry.name, evidence(shown), quote(want.sentence, want.entry)) for want, shown in coverage.met
+            MatchedSkill(want.entry.name, evidence(shown), quote(want.sentence, want.entry))
+            for want, shown in coverage.met
         ),
         missing_skills=tuple(
-            MissingSkill(want.entry.name, quote(want.sentence, want.entry), want.is_required) for want in coverage.missing
+            MissingSkill(want.entry.name, quote(want.sentence, want.entry), want.is_required)
+            for want in coverage.missing
         ),
         reasoning=paragraph(known, posting, coverage, parts, met_wishes),
         parts=parts,
@@ -70,4 +71,6 @@ def points(values: dict[str, float | None]) -> tuple[Part, ...]:
     left = round(sum(exact.values())) - sum(whole.values())
     for name in sorted(exact, key=lambda name: whole[name] - exact[name])[:left]:
         whole[name] += 1
-    return tuple(Part(name, round(weights[name], 4), round(value or 0.0, 4), whole[name]) for name, value in values.items())
+    return tuple(
+        Part(name, round(weights[name], 4), round(value or 0.0, 4), whole[name]) for name, value in values.items()
+    )

@@ -51,10 +51,18 @@ def prepare_opening(opening: Opening) -> PreparedOpening:
     company = {word.stem for word in company_name.words} - {word.stem for word in title.words}
     weighted = [(sentence, WORDS[place]) for place, sentence in placed]
     years = [found for place, sentence in placed if place != "boiler" and (found := years_stated(sentence)) is not None]
-    stems = frozenset(word.stem for sentence in [title, company_name, *(s for _, s in placed)] for word in sentence.words)
+    stems = frozenset(
+        word.stem for sentence in [title, company_name, *(s for _, s in placed)] for word in sentence.words
+    )
     return PreparedOpening(
-        opening, title, wants, vector([(title, TITLE_WORDS), *weighted], company), level(title), max(years, default=None), stems
-    )  # fmt: skip
+        opening=opening,
+        title=title,
+        wants=wants,
+        vector=vector([(title, TITLE_WORDS), *weighted], company),
+        level=level(title),
+        years=max(years, default=None),
+        stems=stems,
+    )
 
 
 def _placed(sentences: list[Sentence]) -> list[tuple[str, Sentence]]:
@@ -79,7 +87,9 @@ def _wants(title: Sentence, placed: list[tuple[str, Sentence]]) -> list[Want]:
             for group in alternatives(sentence):
                 members = frozenset(hit.entry for hit in group)
                 for entry in members - refused:
-                    _want(wants, Want(entry, sentence, factor / len(members), place != "nice", others=members - {entry}))
+                    _want(
+                        wants, Want(entry, sentence, factor / len(members), place != "nice", others=members - {entry})
+                    )
     for want in wants.values():
         want.weight = want.entry.weight * want.factor * (1 + 0.25 * log2(want.count))
     return sorted(wants.values(), key=lambda want: (-want.weight, want.entry.name))

@@ -9,7 +9,10 @@ from scoring.lexicon import Entry, Node, lexicon
 from scoring.text import MAX_WORD, plain, sentences, singular, stem, words
 from scoring.weights import weight
 
+MAX_WORDS, MAX_HITS, MAX_PHRASE = 8_000, 2_000, 300
 _REMEMBERED = 50_000
+# How many entries to each side, and twice as many words, speak for an ordinary word.
+_NEAR = 4
 
 
 class Word(NamedTuple):
@@ -29,9 +32,7 @@ class Vocabulary(dict[str, Word]):
         if len(self) >= _REMEMBERED:
             self.clear()
         form, root = singular(spelling[:MAX_WORD]), stem(spelling[:MAX_WORD])
-        found = self[spelling] = Word(
-            form, root, weight(root), lexicon().starts.get(form), lexicon().roles.get(form)
-        )
+        found = self[spelling] = Word(form, root, weight(root), lexicon().starts.get(form), lexicon().roles.get(form))
         return found
 
 
@@ -64,16 +65,24 @@ class Sentence:
 
 
 def read(text: str) -> list[Sentence]:
-    """At most 1,500 sentences of the first 50,000 characters."""
+    """The sentences of the first 50,000 characters, up to 8,000 words, 2,000 hits or 1,500 sentences."""
     known = vocabulary()
-    return [_sentence(piece, known) for piece in sentences(plain(text))]
+    found, count, hits = [], 0, 0
+    for piece in sentences(plain(text)):
+        found.append(sentence := _sentence(piece, known))
+        count += len(sentence.words)
+        hits += len(sentence.hits)
+        if count >= MAX_WORDS or hits >= MAX_HITS:
+            break
+    return found
 
 
 def read_phrase(text: str) -> Sentence:
-    """A title or a skill's name, as one sentence in which nothing is doubtful."""
-    text = plain(text.replace("\n", " "))
-    sentence = _sentence(text, vocabulary())
-    return Sentence(text, sentence.spellings, sentence.words, list(_found(sentence.spellings, sentence.words)))
+    """A title or a skill's name, up to 300 characters, as one sentence in which nothing is doubtful."""
+    text = plain(text[:MAX_PHRASE]).replace("\n", " ")
+    spellings = words(text)
+    found = [vocabulary()[spelling] for spelling in spellings]
+    return Sentence(text, spellings, found, list(_found(spellings, found)))
 
 
 def _sentence(text: str, known: Vocabulary) -> Sentence:
@@ -81,7 +90,13 @@ def _sentence(text: str, known: Vocabulary) -> Sentence:
     found = [known[spelling] for spelling in spellings]
     hits = list(_found(spellings, found))
     if any(hit.is_doubtful for hit in hits):
-        hits = [hit for hit in hits if not hit.is_doubtful or _is_meant(hit, hits, len(spellings))]
+        plain_hits = [hit for hit in hits if hit.entry.kind != "role"]
+        refused = {
+            hit.start
+            for at, hit in enumerate(plain_hits)
+            if hit.is_doubtful and not _is_meant(at, plain_hits, len(spellings))
+        }
+        hits = [hit for hit in hits if not hit.is_doubtful or hit.start not in refused]
     return Sentence(text, spellings, found, hits)
 
 
@@ -107,17 +122,17 @@ def _longest(node: Node | None, start: int, spellings: list[str], found: list[Wo
     return hit
 
 
-def _is_meant(hit: Hit, hits: list[Hit], length: int) -> bool:
+def _is_meant(at: int, hits: list[Hit], length: int) -> bool:
     """Whether an ordinary word means the skill: beside a cue, or in a list, or in a sentence with its family.
 
     An exact spelling that begins a sentence may owe its capital to that, so it needs a neighbour there, or to be all.
     """
-    others = [other for other in hits if other is not hit and other.entry.kind != "role"]
-    beside = [other for other in others if other.end == hit.start or other.start == hit.end]
+    hit = hits[at]
+    near = hits[max(0, at - _NEAR) : at] + hits[at + 1 : at + 1 + _NEAR]
+    beside = [other for other in near if other.end == hit.start or other.start == hit.end]
     if any(other.entry.kind == "skill" or other.entry.name == "cue" for other in beside):
         return True
     if hit.start == 0:
         return hit.end == length
-    near = [other for other in others if abs(other.start - hit.start) <= 8]  # noqa: PLR2004
     firm = [other for other in near if other.entry.kind == "skill" and not other.is_doubtful]
-    return any(other.entry.family == hit.entry.family for other in firm)
+    return any(other.entry.family == hit.entry.family and abs(other.start - hit.start) <= 2 * _NEAR for other in firm)

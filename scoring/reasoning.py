@@ -25,7 +25,9 @@ def quote(sentence: Sentence, entry: Entry) -> str:
 
 def evidence(shown: Shown) -> str:
     """The sentence of the resume, or that the profile lists the skill."""
-    return f"Listed among the skills: {shown.sentence.text}" if shown.is_listed else quote(shown.sentence, shown.through)
+    return (
+        f"Listed among the skills: {shown.sentence.text}" if shown.is_listed else quote(shown.sentence, shown.through)
+    )
 
 
 def paragraph(

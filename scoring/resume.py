@@ -14,6 +14,7 @@ HEADLINE_WORDS, SKILL_WORDS, RESUME_WORDS = 4.0, 1.5, 1.0
 # What a role is worth: the headline's, the first that the resume names as a title, the ones after it.
 ROLE_HEADLINE, ROLE_FIRST, ROLE_LATER = 1.0, 0.9, 0.7
 _TITLE_WORDS = 14
+MOST_SKILLS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class PreparedCandidate:
 
 def prepare_candidate(candidate: Candidate) -> PreparedCandidate:
     headline = read_phrase(candidate.headline)
-    listed = [read_phrase(skill) for skill in candidate.skills]
+    listed = [read_phrase(skill) for skill in candidate.skills[:MOST_SKILLS]]
     resume = read(candidate.resume_text)
     years = candidate.years_experience
     if years is None:

@@ -6,16 +6,42 @@ from itertools import pairwise
 from scoring.reading import Sentence
 
 # Levels from 0, an intern, to 8, a chief officer; what has no word for its level counts as 2.
-LEVELS = {
-    "intern": 0, "internship": 0, "apprentice": 0.5, "trainee": 0.5, "student": 0.5, "graduate": 1, "junior": 1, "jr": 1,
-    "entry": 1, "assistant": 1, "aide": 1, "helper": 0.5, "associate": 1.5, "coordinator": 1.5, "mid": 2, "intermediate": 2,
-    "specialist": 2, "senior": 3, "sr": 3, "supervisor": 3, "foreman": 3.5, "journeyman": 2, "master": 3, "manager": 3, "lead": 3.7,
-    "leader": 3.5, "principal": 4, "staff": 4, "architect": 3.5, "head": 5, "director": 6, "vp": 7, "vice": 7, "president": 7,
-    "chief": 8, "cto": 8, "cfo": 8, "cmo": 8, "coo": 8, "ceo": 8, "partner": 6, "counsel": 3, "i": 1, "ii": 2, "iii": 3, "iv": 3.5,
-}  # fmt: skip
+_BY_LEVEL = {
+    0: "intern internship",
+    0.5: "apprentice trainee student helper",
+    1: "graduate junior jr entry assistant aide i",
+    1.5: "associate coordinator",
+    2: "mid intermediate specialist journeyman ii",
+    3: "senior sr supervisor master manager counsel iii",
+    3.5: "foreman leader architect iv",
+    3.7: "lead",
+    4: "principal staff",
+    5: "head",
+    6: "director partner",
+    7: "vp vice president",
+    8: "chief cto cfo cmo coo ceo",
+}
+LEVELS = {word: level for level, named in _BY_LEVEL.items() for word in named.split()}
 # A level that the word does not have in these company: a staff nurse is no staff engineer.
-_ORDINARY = {("staff", "nurse"), ("staff", "accountant"), ("executive", "assistant"), ("staff", "attorney"), ("assistant", "manager")}
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_ORDINARY = {
+    ("staff", "nurse"),
+    ("staff", "accountant"),
+    ("executive", "assistant"),
+    ("staff", "attorney"),
+    ("assistant", "manager"),
+}
+_NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 _MOST_YEARS, _FIRST_YEAR, _LAST_YEAR = 20, 1960, 2100
 UNMARKED = 2.0
 # The years after which a level is usual.
@@ -35,7 +61,9 @@ def years_stated(sentence: Sentence) -> float | None:
     """The years of experience that a sentence speaks of, of a range the lower end; None if of none."""
     if not any(word.singular in {"experience", "experienced", "expertise", "background"} for word in sentence.words):
         return None
-    found = [_before(sentence, hit.start) for hit in sentence.hits if hit.entry.name == "year" and hit.entry.kind == "cue"]
+    found = [
+        _before(sentence, hit.start) for hit in sentence.hits if hit.entry.name == "year" and hit.entry.kind == "cue"
+    ]
     return max((years for years in found if years is not None), default=None)
 
 

@@ -5,12 +5,14 @@ import unicodedata
 
 MAX_CHARACTERS = 50_000
 MAX_SENTENCES = 1_500
+# A sentence is cut after so many characters, so that what is done within one stays short.
+MAX_SENTENCE = 1_000
 MAX_WORD = 40
 _BREAK = re.compile(r"[\n•·▪●◦‣]|(?<=[.!?;])(?<!\be\.g\.)(?<!\bi\.e\.)\s")
 # Letters and digits; `++` and `#` tell C++ and C# from C, and the dot .NET from net.
 _WORD = re.compile(r"(?<!\w)\.(?:net|Net|NET)\b|[^\W_]+(?:\+\+|#)?")
 # White space, and the marks of lists and headings in Markdown.
-_LEAD, _TAIL = " \t\r\f\v\xa0-*#_>`–—", " \t\r\f\v\xa0*_`"
+_LEAD, _TAIL = " \t\r\f\v\xa0-*#_>`\u2013\u2014", " \t\r\f\v\xa0*_`"
 _MARKS = re.compile("[\u0300-\u036f]+")
 _VOWEL = re.compile("[aeiouy]")
 
@@ -25,7 +27,15 @@ def plain(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """Sentences, headings and list items of a plain text, without empty ones; at most 1,500."""
-    found = [piece for part in _BREAK.split(text) if (piece := part.lstrip(_LEAD).rstrip(_TAIL))]
+    found: list[str] = []
+    for part in _BREAK.split(text):
+        piece = part.lstrip(_LEAD).rstrip(_TAIL)
+        if len(piece) > MAX_SENTENCE:
+            found += [piece[at : at + MAX_SENTENCE] for at in range(0, len(piece), MAX_SENTENCE)]
+        elif piece:
+            found.append(piece)
+        if len(found) >= MAX_SENTENCES:
+            break
     return found[:MAX_SENTENCES]
 
 
@@ -45,7 +55,16 @@ def singular(word: str) -> str:
 def stem(word: str) -> str:
     """The part that a word's forms have in common: `managing`, `managed`, `management`, `manager`."""
     word = singular(word)
-    for ending, least in (("ing", 6), ("ed", 5), ("ment", 8), ("ation", 8), ("ion", 6), ("ly", 6), ("er", 6), ("or", 6)):
+    for ending, least in (
+        ("ing", 6),
+        ("ed", 5),
+        ("ment", 8),
+        ("ation", 8),
+        ("ion", 6),
+        ("ly", 6),
+        ("er", 6),
+        ("or", 6),
+    ):
         if word.endswith(ending) and len(word) >= least:
             rest = word[: -len(ending)] + ("at" if ending == "ation" else "")
             if _VOWEL.search(rest):

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-PACKAGES = ["core", "execution", "models", "resolvers", "schema", "rest_compat", "middleware"]
+PACKAGES = ["core", "execution", "models", "resolvers", "schema", "rest_compat", "middleware", "scoring"]
 OWNED = {"ApiToken", "Job", "JobEvent", "JobFacts", "JobStay", "JobTombstone", "Profile", "Session"}
 OWNED_TABLES = re.compile(
     r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(job|job_event|job_facts|job_stay|job_tombstone|profile|session)\b"

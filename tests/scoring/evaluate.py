@@ -38,7 +38,9 @@ class Profile:
 
 
 def candidate(given: dict[str, Any]) -> Candidate:
-    wished = {name: tuple(value) if name in TUPLES else value for name, value in given["preferences"].items()}
+    wished: dict[str, Any] = {
+        name: tuple(value) if name in TUPLES else value for name, value in given["preferences"].items()
+    }
     return Candidate(
         headline=given["headline"],
         resume_text=given["resume_text"],
@@ -127,6 +129,10 @@ def means(rows: dict[str, list[float]]) -> list[float]:
     return [round(mean(column), 4) for column in zip(*rows.values(), strict=True)]
 
 
+def least(rows: dict[str, list[float]]) -> list[float]:
+    return [min(column) for column in zip(*rows.values(), strict=True)]
+
+
 def ablations(split: str) -> dict[str, list[float]]:
     """The means with everything, without each part, and with each part alone."""
     names = list(local.WEIGHTS)
@@ -141,7 +147,7 @@ def report(split: str) -> str:
     """The two tables of a split, in Markdown."""
     rows = figures(split)
     lines = [f"## {split.replace('_', ' ')}", "", "| family | nDCG@5 | top-1 | AUC |", "|---|--:|--:|--:|"]
-    for name, row in [*rows.items(), ("**mean**", means(rows)), ("**least**", list(map(min, zip(*rows.values()))))]:
+    for name, row in [*rows.items(), ("**mean**", means(rows)), ("**least**", least(rows))]:
         lines.append(_row(name, row))
     lines += ["", "| | nDCG@5 | top-1 | AUC |", "|---|--:|--:|--:|"]
     return "\n".join(lines + [_row(name, row) for name, row in ablations(split).items()])
