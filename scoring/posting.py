@@ -1,7 +1,9 @@
 """A posting made ready: what it wants, what it is about, for whom."""
 
 from dataclasses import dataclass
+from itertools import chain
 from math import log2
+from operator import attrgetter
 
 from scoring.cues import alternatives, denied, heading, manner
 from scoring.lexicon import Entry
@@ -15,6 +17,7 @@ FACTORS = {"required": 1.0, "duties": 0.8, "": 0.8, "nice": 0.35, "boiler": 0.0}
 WORDS = {"required": 1.0, "duties": 1.0, "": 0.9, "nice": 0.6, "boiler": 0.05}
 TITLE = 1.6
 TITLE_WORDS = 4.0
+_STEM = attrgetter("stem")
 
 
 @dataclass(slots=True)
@@ -52,7 +55,7 @@ def prepare_opening(opening: Opening) -> PreparedOpening:
     weighted = [(sentence, WORDS[place]) for place, sentence in placed]
     years = [found for place, sentence in placed if place != "boiler" and (found := years_stated(sentence)) is not None]
     stems = frozenset(
-        word.stem for sentence in [title, company_name, *(s for _, s in placed)] for word in sentence.words
+        chain.from_iterable(map(_STEM, sentence.words) for sentence in [title, company_name, *(s for _, s in placed)])
     )
     return PreparedOpening(
         opening=opening,

@@ -1,7 +1,5 @@
 """One pass over a text: its sentences, their words, and the skills, roles and cues in them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -21,6 +19,8 @@ class Word(NamedTuple):
     singular: str
     stem: str
     weight: float
+    # The stem, or nothing if it has no weight.
+    term: str
     node: Node | None
     role: Node | None
 
@@ -31,8 +31,10 @@ class Vocabulary(dict[str, Word]):
     def __missing__(self, spelling: str) -> Word:
         if len(self) >= _REMEMBERED:
             self.clear()
-        form, root = singular(spelling[:MAX_WORD]), stem(spelling[:MAX_WORD])
-        found = self[spelling] = Word(form, root, weight(root), lexicon().starts.get(form), lexicon().roles.get(form))
+        known, form, root = lexicon(), singular(spelling[:MAX_WORD]), stem(spelling[:MAX_WORD])
+        idf = weight(root)
+        found = Word(form, root, idf, root if idf else "", known.starts.get(form), known.roles.get(form))
+        self[spelling] = found
         return found
 
 
@@ -51,8 +53,7 @@ class Hit(NamedTuple):
     is_doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, heading or list item. `spellings` and `words` are the same words, as they stand and as known."""
 
     text: str
@@ -82,44 +83,57 @@ def read_phrase(text: str) -> Sentence:
     text = plain(text[:MAX_PHRASE]).replace("\n", " ")
     spellings = words(text)
     found = [vocabulary()[spelling] for spelling in spellings]
-    return Sentence(text, spellings, found, list(_found(spellings, found)))
+    return Sentence(text, spellings, found, _found(spellings, found))
 
 
 def _sentence(text: str, known: Vocabulary) -> Sentence:
     spellings = words(text)
     found = [known[spelling] for spelling in spellings]
-    hits = list(_found(spellings, found))
+    hits = _found(spellings, found)
     if any(hit.is_doubtful for hit in hits):
-        plain_hits = [hit for hit in hits if hit.entry.kind != "role"]
-        refused = {
-            hit.start
-            for at, hit in enumerate(plain_hits)
-            if hit.is_doubtful and not _is_meant(at, plain_hits, len(spellings))
-        }
+        refused = _refused(hits, len(spellings))
         hits = [hit for hit in hits if not hit.is_doubtful or hit.start not in refused]
     return Sentence(text, spellings, found, hits)
 
 
-def _found(spellings: list[str], found: list[Word]) -> Iterator[Hit]:
-    """The longest entries from left to right; a role may lie over skills and cues, else nothing overlaps."""
+def _found(spellings: list[str], found: list[Word]) -> list[Hit]:
+    """The longest entries from left to right; a role may lie over skills and cues, else nothing overlaps.
+
+    Most words begin nothing, or something that the word after them does not go on with: looked at first.
+    """
+    hits: list[Hit] = []
     free = free_role = 0
-    for start, (_, _, _, node, role) in enumerate(found):
-        if node is not None and start >= free and (hit := _longest(node, start, spellings, found)):
-            free = hit.end
-            yield hit
-        if role is not None and start >= free_role and (hit := _longest(role, start, spellings, found)):
-            free_role = hit.end
-            yield hit
+    forms = [word[0] for word in found]
+    forms.append("")
+    for start, (_, _, _, _, node, role) in enumerate(found):
+        after = forms[start + 1]
+        if node is not None and start >= free and (node.entry is not None or after in node.following):
+            hit = _longest(node, start, spellings, forms)
+            if hit is not None:
+                free = hit.end
+                hits.append(hit)
+        if role is not None and start >= free_role and (role.entry is not None or after in role.following):
+            hit = _longest(role, start, spellings, forms)
+            if hit is not None:
+                free_role = hit.end
+                hits.append(hit)
+    return hits
 
 
-def _longest(node: Node | None, start: int, spellings: list[str], found: list[Word]) -> Hit | None:
-    hit, at = None, start
+def _longest(node: Node | None, start: int, spellings: list[str], forms: list[str]) -> Hit | None:
+    best, at, end = None, start, start
     while node is not None:
         at += 1
         if node.entry is not None and (node.exact is None or node.exact == " ".join(spellings[start:at])):
-            hit = Hit(node.entry, start, at, node.is_doubtful)
-        node = node.following.get(found[at].singular) if at < len(found) else None
-    return hit
+            best, end = node, at
+        node = node.following.get(forms[at])
+    return None if best is None or best.entry is None else Hit(best.entry, start, end, best.is_doubtful)
+
+
+def _refused(hits: list[Hit], length: int) -> set[int]:
+    """Where the ordinary words begin that do not mean a skill."""
+    others = [hit for hit in hits if hit.entry.kind != "role"]
+    return {hit.start for at, hit in enumerate(others) if hit.is_doubtful and not _is_meant(at, others, length)}
 
 
 def _is_meant(at: int, hits: list[Hit], length: int) -> bool:

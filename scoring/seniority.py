@@ -42,6 +42,8 @@ _NUMBERS = {
     "nine": 9,
     "ten": 10,
 }
+_SPEAKS_OF_WORK = {"experience", "experienced", "expertise", "background"}
+_MOST_NUMBERS = 5
 _MOST_YEARS, _FIRST_YEAR, _LAST_YEAR = 20, 1960, 2100
 UNMARKED = 2.0
 # The years after which a level is usual.
@@ -59,11 +61,10 @@ def level(title: Sentence) -> float | None:
 
 def years_stated(sentence: Sentence) -> float | None:
     """The years of experience that a sentence speaks of, of a range the lower end; None if of none."""
-    if not any(word.singular in {"experience", "experienced", "expertise", "background"} for word in sentence.words):
+    places = [hit.start for hit in sentence.hits if hit.entry.name == "year" and hit.entry.kind == "cue"]
+    if not places or _SPEAKS_OF_WORK.isdisjoint(word.singular for word in sentence.words):
         return None
-    found = [
-        _before(sentence, hit.start) for hit in sentence.hits if hit.entry.name == "year" and hit.entry.kind == "cue"
-    ]
+    found = [_before(sentence, at) for at in places[:_MOST_NUMBERS]]
     return max((years for years in found if years is not None), default=None)
 
 

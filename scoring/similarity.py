@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import log1p, sqrt
 
 from scoring.reading import Sentence
+from scoring.weights import weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +20,12 @@ class Vector:
 def vector(weighted: Iterable[tuple[Sentence, float]], without: Collection[str] = ()) -> Vector:
     """ln(1 + occurrences) * idf for every stem; an occurrence counts as much as its sentence does."""
     counts: dict[str, float] = defaultdict(float)
-    idfs: dict[str, float] = {}
     for sentence, factor in weighted:
-        for _, stem, idf, _, _ in sentence.words:
-            if idf:
-                counts[stem] += factor
-                idfs[stem] = idf
-    weights = {stem: log1p(count) * idfs[stem] for stem, count in counts.items() if stem not in without}
-    return Vector(weights, sqrt(sum(weight * weight for weight in weights.values())))
+        for _, _, _, term, _, _ in sentence.words:
+            if term:
+                counts[term] += factor
+    weights = {term: log1p(count) * weight(term) for term, count in counts.items() if term not in without}
+    return Vector(weights, sqrt(sum(value * value for value in weights.values())))
 
 
 def cosine(one: Vector, other: Vector) -> float:
@@ -35,4 +34,4 @@ def cosine(one: Vector, other: Vector) -> float:
         return 0.0
     few, many = sorted((one.weights, other.weights), key=len)
     found = many.get
-    return sum(weight * found(stem, 0.0) for stem, weight in few.items()) / (one.length * other.length)
+    return sum(value * found(stem, 0.0) for stem, value in few.items()) / (one.length * other.length)

@@ -1,6 +1,6 @@
 """How much a word says: rare words much, the words that every posting has nothing."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from scoring.lexicon import DATA
 
@@ -20,6 +20,7 @@ def _table(name: str) -> dict[str, float]:
     return {word: int(tenths) / 10 for tenths, found in rows for word in found.split()}
 
 
+@lru_cache(maxsize=50_000)
 def weight(stem: str) -> float:
     """0 for a word that says nothing, else the idf."""
     if len(stem) == 1 or stem.isdigit():
