@@ -49,7 +49,7 @@ def filled(texts: list[str], words: int) -> str:
 
 def pairs() -> list[tuple[Candidate, Opening]]:
     """For every family six candidates with eleven openings each, all with full-length texts."""
-    found = []
+    found: list[tuple[Candidate, Opening]] = []
     for family in FAMILIES:
         data = json.loads((FOLDER / f"{family}.json").read_text())
         resumes = [given["resume_text"] for given in data["profiles"]]

@@ -11,9 +11,9 @@ _MOST = 8
 
 def heading(sentence: Sentence) -> str | None:
     """`required`, `duties`, `nice` or `boiler` if the sentence begins such a section."""
-    for hit in sentence.hits:
+    for hit in sentence.cues:
         kind, _, section = hit.entry.name.partition(" ")
-        if kind == "head" and hit.start <= 1 and hit.entry.kind == "cue" and _is_heading(sentence, hit):
+        if kind == "head" and hit.start <= 1 and _is_heading(sentence, hit):
             return section
     return None
 
@@ -28,7 +28,7 @@ def _is_heading(sentence: Sentence, hit: Hit) -> bool:
 
 def manner(sentence: Sentence) -> str | None:
     """`nice` or `boiler` if a word within the sentence says so, whatever section it stands in."""
-    found = {hit.entry.name for hit in sentence.hits if hit.entry.kind == "cue"}
+    found = {hit.entry.name for hit in sentence.cues}
     if "boiler" in found:
         return "boiler"
     return "nice" if found & {"nice", "head nice"} else None
@@ -36,16 +36,9 @@ def manner(sentence: Sentence) -> str | None:
 
 def denied(sentence: Sentence) -> set[Entry]:
     """The skills that are said to be missing or not needed: `no experience with X`, `X is not required`."""
-    cues = sentence.cues()
-    if not any(cue.entry.name.startswith("not") for cue in cues):
-        return set()
-    breaks = [cue.start for cue in cues if cue.entry.name == "but"]
-    denials = [cue for cue in cues if cue.entry.name.startswith("not")][:_MOST]
-    return {
-        hit.entry
-        for hit in sentence.hits
-        if hit.entry.kind != "cue" and any(_denies(cue, hit, breaks) for cue in denials)
-    }
+    denials = [cue for cue in sentence.cues if cue.entry.name.startswith("not")][:_MOST]
+    breaks = [cue.start for cue in sentence.cues if cue.entry.name == "but"] if denials else []
+    return {hit.entry for hit in sentence.hits if denials and any(_denies(cue, hit, breaks) for cue in denials)}
 
 
 def _denies(cue: Hit, hit: Hit, breaks: list[int]) -> bool:
@@ -57,7 +50,7 @@ def _denies(cue: Hit, hit: Hit, breaks: list[int]) -> bool:
 
 def weak(sentence: Sentence) -> set[Entry]:
     """The skills that somebody says to know little of."""
-    starts = [cue.start for cue in sentence.cues() if cue.entry.name == "weak"]
+    starts = [cue.start for cue in sentence.cues if cue.entry.name == "weak"]
     if not starts:
         return set()
     return {hit.entry for hit in sentence.hits if 0 < hit.start - min(starts) <= _LIST}

@@ -72,9 +72,9 @@ def _placed(sentences: list[Sentence]) -> list[tuple[str, Sentence]]:
     """Every sentence with the section it stands in; a word within the sentence weighs more than the heading above."""
     placed, section = [], ""
     for sentence in sentences:
-        found = sentence.hits and heading(sentence)
+        found = heading(sentence) if sentence.cues else None
         section = found or section
-        placed.append((found or (sentence.hits and manner(sentence)) or section, sentence))
+        placed.append((found or (manner(sentence) if sentence.cues else None) or section, sentence))
     return placed
 
 

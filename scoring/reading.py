@@ -1,6 +1,7 @@
 """One pass over a text: its sentences, their words, and the skills, roles and cues in them."""
 
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from scoring.lexicon import Entry, Node, lexicon
@@ -53,16 +54,20 @@ class Hit(NamedTuple):
     is_doubtful: bool = False
 
 
+_DOUBTFUL = attrgetter("is_doubtful")
+
+
 class Sentence(NamedTuple):
-    """A sentence, heading or list item. `spellings` and `words` are the same words, as they stand and as known."""
+    """A sentence, heading or list item. `spellings` and `words` are the same words, as they stand and as known.
+
+    `hits` are the skills and roles in it, `cues` the rest.
+    """
 
     text: str
     spellings: list[str]
     words: list[Word]
     hits: list[Hit]
-
-    def cues(self) -> list[Hit]:
-        return [hit for hit in self.hits if hit.entry.kind == "cue"]
+    cues: list[Hit]
 
 
 def read(text: str) -> list[Sentence]:
@@ -83,17 +88,22 @@ def read_phrase(text: str) -> Sentence:
     text = plain(text[:MAX_PHRASE]).replace("\n", " ")
     spellings = words(text)
     found = [vocabulary()[spelling] for spelling in spellings]
-    return Sentence(text, spellings, found, _found(spellings, found))
+    return _parted(text, spellings, found, _found(spellings, found))
 
 
 def _sentence(text: str, known: Vocabulary) -> Sentence:
     spellings = words(text)
     found = [known[spelling] for spelling in spellings]
     hits = _found(spellings, found)
-    if any(hit.is_doubtful for hit in hits):
+    if hits and max(map(_DOUBTFUL, hits)):
         refused = _refused(hits, len(spellings))
         hits = [hit for hit in hits if not hit.is_doubtful or hit.start not in refused]
-    return Sentence(text, spellings, found, hits)
+    return _parted(text, spellings, found, hits)
+
+
+def _parted(text: str, spellings: list[str], found: list[Word], hits: list[Hit]) -> Sentence:
+    cues = [hit for hit in hits if hit[0].kind == "cue"]
+    return Sentence(text, spellings, found, [hit for hit in hits if hit[0].kind != "cue"] if cues else hits, cues)
 
 
 def _found(spellings: list[str], found: list[Word]) -> list[Hit]:
@@ -105,15 +115,14 @@ def _found(spellings: list[str], found: list[Word]) -> list[Hit]:
     free = free_role = 0
     forms = [word[0] for word in found]
     forms.append("")
-    for start, (_, _, _, _, node, role) in enumerate(found):
-        after = forms[start + 1]
-        if node is not None and start >= free and (node.entry is not None or after in node.following):
-            hit = _longest(node, start, spellings, forms)
+    for start, (_, _, _, _, node, role) in enumerate(found, 1):
+        if node is not None and start > free and (node.entry is not None or forms[start] in node.following):
+            hit = _longest(node, start - 1, spellings, forms)
             if hit is not None:
                 free = hit.end
                 hits.append(hit)
-        if role is not None and start >= free_role and (role.entry is not None or after in role.following):
-            hit = _longest(role, start, spellings, forms)
+        if role is not None and start > free_role and (role.entry is not None or forms[start] in role.following):
+            hit = _longest(role, start - 1, spellings, forms)
             if hit is not None:
                 free_role = hit.end
                 hits.append(hit)

@@ -55,7 +55,7 @@ def prepare_candidate(candidate: Candidate) -> PreparedCandidate:
     return PreparedCandidate(
         candidate=candidate,
         own=_own(headline, listed, resume),
-        extra=[skill for skill in listed if skill.words and not skill.hits],
+        extra=[skill for skill in listed if skill.words and not skill.hits and not skill.cues],
         roles=_roles(headline, resume),
         headline=headline,
         vector=vector([*weighted, *((sentence, RESUME_WORDS) for sentence in resume)]),

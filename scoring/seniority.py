@@ -61,7 +61,7 @@ def level(title: Sentence) -> float | None:
 
 def years_stated(sentence: Sentence) -> float | None:
     """The years of experience that a sentence speaks of, of a range the lower end; None if of none."""
-    places = [hit.start for hit in sentence.hits if hit.entry.name == "year" and hit.entry.kind == "cue"]
+    places = [cue.start for cue in sentence.cues if cue.entry.name == "year"]
     if not places or _SPEAKS_OF_WORK.isdisjoint(word.singular for word in sentence.words):
         return None
     found = [_before(sentence, at) for at in places[:_MOST_NUMBERS]]

@@ -1,12 +1,16 @@
 """How much two texts speak of the same things: the cosine of their weighted words."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from math import log1p, sqrt
+from operator import attrgetter
 
-from scoring.reading import Sentence
+from scoring.reading import Sentence, Word
 from scoring.weights import weight
+
+_TERM = attrgetter("term")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +23,14 @@ class Vector:
 
 def vector(weighted: Iterable[tuple[Sentence, float]], without: Collection[str] = ()) -> Vector:
     """ln(1 + occurrences) * idf for every stem; an occurrence counts as much as its sentence does."""
-    counts: dict[str, float] = defaultdict(float)
+    parts: dict[float, list[list[Word]]] = defaultdict(list)
     for sentence, factor in weighted:
-        for _, _, _, term, _, _ in sentence.words:
-            if term:
-                counts[term] += factor
+        parts[factor].append(sentence.words)
+    counts: dict[str, float] = defaultdict(float)
+    for factor, listed in parts.items():
+        for term, count in Counter(map(_TERM, chain.from_iterable(listed))).items():
+            counts[term] += factor * count
+    counts.pop("", None)
     weights = {term: log1p(count) * weight(term) for term, count in counts.items() if term not in without}
     return Vector(weights, sqrt(sum(value * value for value in weights.values())))
 
