@@ -1,6 +1,7 @@
 """A posting made ready: what it wants, what it is about, for whom."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from math import log2
 from operator import attrgetter
@@ -33,7 +34,7 @@ class Want:
     weight: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PreparedOpening:
     """An opening as `local.score` needs it; it depends on nothing else and may be kept. The wants: largest first."""
 
@@ -43,7 +44,12 @@ class PreparedOpening:
     vector: Vector
     level: float | None
     years: float | None
-    stems: frozenset[str]
+    sentences: list[Sentence]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Those of all words."""
+        return frozenset(chain.from_iterable(map(_STEM, sentence.words) for sentence in self.sentences))
 
 
 def prepare_opening(opening: Opening) -> PreparedOpening:
@@ -54,9 +60,6 @@ def prepare_opening(opening: Opening) -> PreparedOpening:
     company = {word.stem for word in company_name.words} - {word.stem for word in title.words}
     weighted = [(sentence, WORDS[place]) for place, sentence in placed]
     years = [found for place, sentence in placed if place != "boiler" and (found := years_stated(sentence)) is not None]
-    stems = frozenset(
-        chain.from_iterable(map(_STEM, sentence.words) for sentence in [title, company_name, *(s for _, s in placed)])
-    )
     return PreparedOpening(
         opening=opening,
         title=title,
@@ -64,7 +67,7 @@ def prepare_opening(opening: Opening) -> PreparedOpening:
         vector=vector([(title, TITLE_WORDS), *weighted], company),
         level=level(title),
         years=max(years, default=None),
-        stems=stems,
+        sentences=[title, company_name, *(sentence for _, sentence in placed)],
     )
 
 

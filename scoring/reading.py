@@ -26,6 +26,9 @@ class Word(NamedTuple):
     role: Node | None
 
 
+_NOTHING = Word("", "", 0.0, "", None, None)
+
+
 class Vocabulary(dict[str, Word]):
     """Looks every spelling up once; forgets all when hostile texts fill it."""
 
@@ -72,13 +75,16 @@ class Sentence(NamedTuple):
 
 def read(text: str) -> list[Sentence]:
     """The sentences of the first 50,000 characters, up to 8,000 words, 2,000 hits or 1,500 sentences."""
-    known = vocabulary()
-    found, count, hits = [], 0, 0
-    for piece in sentences(plain(text)):
-        found.append(sentence := _sentence(piece, known))
-        count += len(sentence.words)
+    pieces = sentences(plain(text))
+    spellings = words("\n".join([*pieces, ""]))
+    known = list(map(vocabulary().__getitem__, spellings))
+    found, start, hits = [], 0, 0
+    for piece in pieces:
+        end = spellings.index("\n", start)
+        found.append(sentence := _sentence(piece, spellings[start:end], known[start:end]))
+        start = end + 1
         hits += len(sentence.hits)
-        if count >= MAX_WORDS or hits >= MAX_HITS:
+        if start >= MAX_WORDS or hits >= MAX_HITS:
             break
     return found
 
@@ -91,9 +97,7 @@ def read_phrase(text: str) -> Sentence:
     return _parted(text, spellings, found, _found(spellings, found))
 
 
-def _sentence(text: str, known: Vocabulary) -> Sentence:
-    spellings = words(text)
-    found = [known[spelling] for spelling in spellings]
+def _sentence(text: str, spellings: list[str], found: list[Word]) -> Sentence:
     hits = _found(spellings, found)
     if hits and max(map(_DOUBTFUL, hits)):
         refused = _refused(hits, len(spellings))
@@ -113,29 +117,27 @@ def _found(spellings: list[str], found: list[Word]) -> list[Hit]:
     """
     hits: list[Hit] = []
     free = free_role = 0
-    forms = [word[0] for word in found]
-    forms.append("")
-    for start, (_, _, _, _, node, role) in enumerate(found, 1):
-        if node is not None and start > free and (node.entry is not None or forms[start] in node.following):
-            hit = _longest(node, start - 1, spellings, forms)
+    for start, ((_, _, _, _, node, role), after) in enumerate(zip(found, [*found[1:], _NOTHING], strict=True)):
+        if node is not None and start >= free and (node.entry is not None or after[0] in node.following):
+            hit = _longest(node, start, spellings, found)
             if hit is not None:
                 free = hit.end
                 hits.append(hit)
-        if role is not None and start > free_role and (role.entry is not None or forms[start] in role.following):
-            hit = _longest(role, start - 1, spellings, forms)
+        if role is not None and start >= free_role and (role.entry is not None or after[0] in role.following):
+            hit = _longest(role, start, spellings, found)
             if hit is not None:
                 free_role = hit.end
                 hits.append(hit)
     return hits
 
 
-def _longest(node: Node | None, start: int, spellings: list[str], forms: list[str]) -> Hit | None:
+def _longest(node: Node | None, start: int, spellings: list[str], found: list[Word]) -> Hit | None:
     best, at, end = None, start, start
     while node is not None:
         at += 1
         if node.entry is not None and (node.exact is None or node.exact == " ".join(spellings[start:at])):
             best, end = node, at
-        node = node.following.get(forms[at])
+        node = node.following.get(found[at][0]) if at < len(found) else None
     return None if best is None or best.entry is None else Hit(best.entry, start, end, best.is_doubtful)
 
 

@@ -8,16 +8,17 @@ MAX_SENTENCES = 1_500
 # A sentence is cut after so many characters, so that what is done within one stays short.
 MAX_SENTENCE = 1_000
 MAX_WORD = 40
-# Where a sentence ends within a line.
-_END = re.compile(r"[.!?;]\s|[•·▪●◦‣]")
-_ABBREVIATIONS = ("e.g.", "i.e.", "incl.", "approx.", "min.")
+# What ends a sentence, what only seems to, and what begins an item of a list.
+_ENDS = (". ", "! ", "? ", "; ")
+_ABBREVIATIONS = ("e.g.", "i.e.", "incl.", "approx.")
+_BULLETS = str.maketrans("•·▪●◦‣", "\n\n\n\n\n\n")
 # Letters and digits; `++` and `#` tell C++ and C# from C.
-_WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:\+\+|#)?")
+_WORD = re.compile(r"[^\W_]+(?:\+\+|#)?|\n")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:\+\+|#)?|\n")
 # The dot tells .NET from net.
 _DOT_NET = re.compile(r"(?<!\w)\.(?:net|Net|NET)\b")
 # White space, and the marks of lists and headings in Markdown.
-_LEAD, _TAIL = " \t\r\f\v\xa0-*#_>`\u2013\u2014•·▪●◦‣", " \t\r\f\v\xa0*_`•·▪●◦‣"
+_LEAD, _TAIL = " \t\r\f\v\xa0-*#_>`\u2013\u2014", " \t\r\f\v\xa0*_`"
 _MARKS = re.compile("[\u0300-\u036f]+")
 _VOWEL = re.compile("[aeiouy]")
 
@@ -32,30 +33,24 @@ def plain(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """Sentences, headings and list items of a plain text, without empty ones; at most 1,500."""
-    found: list[str] = []
-    for line in text.split("\n"):
-        begin = 0
-        for end in _END.finditer(line):
-            stop = end.start() + 1
-            if not line.endswith(_ABBREVIATIONS, begin, stop):
-                _add(found, line[begin:stop])
-                begin = stop
-        _add(found, line[begin:])
-        if len(found) >= MAX_SENTENCES:
-            break
+    for end in _ENDS:
+        text = text.replace(end, f"{end[0]}\n")
+    for abbreviation in _ABBREVIATIONS:
+        text = text.replace(f"{abbreviation}\n", f"{abbreviation} ")
+    if not text.isascii():
+        text = text.translate(_BULLETS)
+    lines = text.split("\n", 3 * MAX_SENTENCES)[: 3 * MAX_SENTENCES]
+    found = [piece for line in lines if (piece := line.lstrip(_LEAD).rstrip(_TAIL))]
+    if len(text) > MAX_SENTENCE and max(map(len, found), default=0) > MAX_SENTENCE:
+        found = [piece[at : at + MAX_SENTENCE] for piece in found for at in range(0, len(piece), MAX_SENTENCE)]
     return found[:MAX_SENTENCES]
 
 
-def _add(found: list[str], piece: str) -> None:
-    piece = piece.lstrip(_LEAD).rstrip(_TAIL)
-    if len(piece) > MAX_SENTENCE:
-        found += [piece[at : at + MAX_SENTENCE] for at in range(0, len(piece), MAX_SENTENCE)]
-    elif piece:
-        found.append(piece)
-
-
 def words(text: str) -> list[str]:
-    """The words as they stand: `C++`, `C#`, but `dotnet` for `.NET`; what hyphens and slashes join comes apart."""
+    """The words as they stand: `C++`, `C#`, but `dotnet` for `.NET`; what hyphens and slashes join comes apart.
+
+    Line feeds are kept, as words.
+    """
     if ".n" in text or ".N" in text:
         text = _DOT_NET.sub(" dotnet", text)
     return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
