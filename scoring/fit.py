@@ -12,7 +12,9 @@ from scoring.similarity import cosine
 RELATED, IMPLIED = 0.35, 0.9
 # As if every posting wanted so much more that is met by an average share.
 PRIOR, AVERAGE = 1.0, 0.3
-PARENT, CHILD, SIBLING, WORDS = 0.8, 0.8, 0.55, 0.85
+PARENT, CHILD, SIBLING, WORDS = 0.8, 0.8, 0.7, 0.85
+# Siblings are less alike the more there are of them: a kind of so many counts half.
+CROWD = 12
 # A cosine of this and more is as near as two different texts come.
 NEAR = 0.45
 
@@ -62,7 +64,8 @@ def _likeness(wanted: Entry, had: Entry) -> float:
         return PARENT
     if wanted in had.above:
         return CHILD
-    return 0.0 if wanted.above.isdisjoint(had.above) else SIBLING
+    common = wanted.above & had.above
+    return max((SIBLING / (1 + kind.below / CROWD) for kind in common), default=0.0)
 
 
 def _common_words(candidate: PreparedCandidate, opening: PreparedOpening) -> float | None:

@@ -21,7 +21,8 @@ DATA = Path(__file__).with_name("data")
 
 @dataclass(eq=False, slots=True)
 class Entry:
-    """A skill, a role or a cue; equal to itself alone. `above`: every skill or role that this one implies."""
+    """A skill, a role or a cue; equal to itself alone. `above`: every skill or role that this one implies;
+    `below`: how many imply this one."""
 
     name: str
     kind: str
@@ -30,6 +31,7 @@ class Entry:
     aliases: list[str]
     parents: list[str]
     above: "frozenset[Entry]" = frozenset()
+    below: int = 0
 
 
 @dataclass(eq=False, slots=True)
@@ -68,6 +70,8 @@ def lexicon() -> Lexicon:
             _plant(roles if entry.kind == "role" else root, entry, alias)
     for entry in entries.values():
         entry.above = frozenset(_ancestors(entries, entry))
+        for parent in entry.above:
+            parent.below += 1
     return Lexicon(entries, root.following, roles.following)
 
 

@@ -13,7 +13,7 @@ from scoring.score import Candidate, MatchedSkill, MissingSkill, Opening, Part, 
 
 SCORER, VERSION = "local", "1"
 # Of all that is known; what is not known leaves its weight to the others.
-WEIGHTS = {"skills": 0.35, "role": 0.25, "text": 0.2, "seniority": 0.1, "preferences": 0.1}
+WEIGHTS = {"skills": 0.3, "role": 0.15, "text": 0.35, "seniority": 0.08, "preferences": 0.12}
 
 
 @overload
@@ -30,7 +30,7 @@ def score(candidate: Candidate | PreparedCandidate, opening: Opening | PreparedO
     known = _prepared(candidate) if isinstance(candidate, Candidate) else candidate
     posting = prepare_opening(opening) if isinstance(opening, Opening) else opening
     coverage = fit.coverage(known, posting)
-    met_wishes = wishes(known.candidate.preferences, posting.opening, posting.stems)
+    met_wishes = wishes(known.candidate.preferences, posting.opening, posting.forms)
     parts = points(
         {
             "skills": coverage.value,

@@ -18,7 +18,7 @@ FACTORS = {"required": 1.0, "duties": 0.8, "": 0.8, "nice": 0.35, "boiler": 0.0}
 WORDS = {"required": 1.0, "duties": 1.0, "": 0.9, "nice": 0.6, "boiler": 0.05}
 TITLE = 1.6
 TITLE_WORDS = 4.0
-_STEM = attrgetter("stem")
+_FORM = attrgetter("singular")
 
 
 @dataclass(slots=True)
@@ -47,9 +47,9 @@ class PreparedOpening:
     sentences: list[Sentence]
 
     @cached_property
-    def stems(self) -> frozenset[str]:
-        """Those of all words."""
-        return frozenset(chain.from_iterable(map(_STEM, sentence.words) for sentence in self.sentences))
+    def forms(self) -> frozenset[str]:
+        """All words, in the singular."""
+        return frozenset(chain.from_iterable(map(_FORM, sentence.words) for sentence in self.sentences))
 
 
 def prepare_opening(opening: Opening) -> PreparedOpening:

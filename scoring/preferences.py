@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from scoring.score import Opening, Preferences
-from scoring.text import plain, singular, stem, words
+from scoring.text import plain, singular, words
 
 # What is left of the fit where a wish is not met.
 ELSEWHERE, NOT_REMOTE, NOT_PREFERRED, REMOTE, OTHER_TYPE, AVOIDED = 0.4, 0.1, 0.8, 0.4, 0.4, 0.0
@@ -11,10 +11,10 @@ ELSEWHERE, NOT_REMOTE, NOT_PREFERRED, REMOTE, OTHER_TYPE, AVOIDED = 0.4, 0.1, 0.
 _A_YEAR = {"hour": 2_080, "day": 260, "week": 52, "month": 12, "year": 1}
 
 
-def wishes(preferences: Preferences, opening: Opening, stems: Collection[str]) -> dict[str, float]:
+def wishes(preferences: Preferences, opening: Opening, forms: Collection[str]) -> dict[str, float]:
     """Every wish that the posting says something about, with 0 to 1 for how well it is met.
 
-    `stems`: those of all words of the posting.
+    `forms`: all words of the posting, in the singular.
     """
     is_remote = opening.is_remote or opening.job_type == "remote"
     found = {
@@ -22,7 +22,7 @@ def wishes(preferences: Preferences, opening: Opening, stems: Collection[str]) -
         "remote": _remote(preferences, is_remote=is_remote),
         "job type": _job_type(preferences, opening),
         "salary": _salary(preferences, opening),
-        "words to avoid": _avoided(preferences, stems),
+        "words to avoid": _avoided(preferences, forms),
     }
     return {name: fit for name, fit in found.items() if fit is not None}
 
@@ -70,8 +70,8 @@ def _ratio(preferences: Preferences, opening: Opening, offered: int) -> float:
     return min(1.0, max(0.0, 2 * had / wanted - 1))
 
 
-def _avoided(preferences: Preferences, stems: Collection[str]) -> float | None:
-    named = [{stem(word) for word in words(plain(text))} for text in preferences.avoid_words]
-    if not any(named):
+def _avoided(preferences: Preferences, forms: Collection[str]) -> float | None:
+    named = [found for text in preferences.avoid_words if (found := _forms(text))]
+    if not named:
         return None
-    return AVOIDED if any(found and found.issubset(stems) for found in named) else 1.0
+    return AVOIDED if any(found.issubset(forms) for found in named) else 1.0

@@ -13,7 +13,8 @@ LISTED, SHOWN, WEAK = 1.0, 1.0, 0.5
 HEADLINE_WORDS, SKILL_WORDS, RESUME_WORDS = 4.0, 1.5, 1.0
 # What a role is worth: the headline's, the first that the resume names as a title, the ones after it.
 ROLE_HEADLINE, ROLE_FIRST, ROLE_LATER = 1.0, 0.9, 0.7
-_TITLE_WORDS = 14
+_TITLE_WORDS, _TITLE_START = 14, 3
+_BEING = frozenset({"as", "was", "am", "been", "became"})
 MOST_SKILLS = 200
 
 
@@ -99,18 +100,21 @@ def _roles(headline: Sentence, resume: list[Sentence]) -> dict[Entry, float]:
     roles = {hit.entry: ROLE_HEADLINE for hit in headline.hits if hit.entry.kind == "role"}
     worth = ROLE_FIRST
     for sentence in resume:
-        refused = denied(sentence)
-        found = [hit.entry for hit in sentence.hits if hit.entry.kind == "role" and hit.entry not in refused]
-        if found and _is_title(sentence):
-            for entry in found:
-                roles.setdefault(entry, worth)
-            worth = ROLE_LATER
+        found = [hit for hit in sentence.hits if hit.entry.kind == "role" and _is_own(sentence, hit)]
+        refused = denied(sentence) if found else set()
+        for hit in found:
+            if hit.entry not in refused:
+                roles.setdefault(hit.entry, worth)
+        worth = ROLE_LATER if found else worth
     return roles
 
 
-def _is_title(sentence: Sentence) -> bool:
-    first = next(hit for hit in sentence.hits if hit.entry.kind == "role")
-    return first.start <= 3 and (len(sentence.words) <= _TITLE_WORDS or first.start == 0)  # noqa: PLR2004
+def _is_own(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a line is like a title (`Cook, Ritz (2019 to 2021)`), or says what somebody was (`worked as a cook`)."""
+    if len(sentence.words) <= _TITLE_WORDS and hit.start <= _TITLE_START or hit.start == 0:
+        return True
+    before = {word.singular for word in sentence.words[max(0, hit.start - _TITLE_START) : hit.start]}
+    return not before.isdisjoint(_BEING)
 
 
 def _level(headline: Sentence, years: float | None) -> float | None:
