@@ -32,7 +32,10 @@ def coverage(candidate: PreparedCandidate, opening: PreparedOpening) -> Coverage
     """sum(weight * strength) / sum(weight) over the wants, with one average want more."""
     own = candidate.own
     total, reached = PRIOR, PRIOR * AVERAGE
-    met, missing = [], []
+    met, missing = _extra(candidate, opening), []
+    for want, _ in met:
+        total += want.weight
+        reached += want.weight
     for want in opening.wants:
         shown = own.get(want.entry)
         total += want.weight
@@ -44,7 +47,17 @@ def coverage(candidate: PreparedCandidate, opening: PreparedOpening) -> Coverage
         else:
             missing.append(want)
             reached += want.weight * RELATED * (not want.entry.above.isdisjoint(own))
-    return Coverage(reached / total if opening.wants else None, met, missing)
+    met.sort(key=lambda pair: -pair[0].weight)
+    return Coverage(reached / total if met or missing or opening.wants else None, met, missing)
+
+
+def _extra(candidate: PreparedCandidate, opening: PreparedOpening) -> list[tuple[Want, Shown]]:
+    """The skills that only the candidate names, where the posting names them too."""
+    return [
+        (Want(extra.entry, sentence, 1.0, is_required=True, weight=1.0), extra.shown)
+        for extra in candidate.extra
+        if extra.forms <= opening.forms and (sentence := opening.naming(extra.forms)) is not None
+    ]
 
 
 def role(candidate: PreparedCandidate, opening: PreparedOpening) -> float | None:

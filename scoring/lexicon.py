@@ -22,7 +22,8 @@ DATA = Path(__file__).with_name("data")
 @dataclass(eq=False, slots=True)
 class Entry:
     """A skill, a role or a cue; equal to itself alone. `above`: every skill or role that this one implies;
-    `below`: how many imply this one."""
+    `below`: how many imply this one.
+    """
 
     name: str
     kind: str

@@ -51,6 +51,10 @@ class PreparedOpening:
         """All words, in the singular."""
         return frozenset(chain.from_iterable(map(_FORM, sentence.words) for sentence in self.sentences))
 
+    def naming(self, forms: frozenset[str]) -> Sentence | None:
+        """The first sentence that has all these words."""
+        return next((sentence for sentence in self.sentences if forms.issubset(map(_FORM, sentence.words))), None)
+
 
 def prepare_opening(opening: Opening) -> PreparedOpening:
     title = read_phrase(opening.job_title)

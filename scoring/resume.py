@@ -10,12 +10,14 @@ from scoring.seniority import level, usual_level, years_stated, years_worked
 from scoring.similarity import Vector, vector
 
 LISTED, SHOWN, WEAK = 1.0, 1.0, 0.5
-HEADLINE_WORDS, SKILL_WORDS, RESUME_WORDS = 4.0, 1.5, 1.0
+HEADLINE_WORDS, SKILL_WORDS, RESUME_WORDS = 4.0, 1.0, 1.0
 # What a role is worth: the headline's, the first that the resume names as a title, the ones after it.
 ROLE_HEADLINE, ROLE_FIRST, ROLE_LATER = 1.0, 0.9, 0.7
 _TITLE_WORDS, _TITLE_START = 14, 3
 _BEING = frozenset({"as", "was", "am", "been", "became"})
 MOST_SKILLS = 200
+# From this idf on, a word is more than filling.
+_RARE = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """A listed skill that the lexicon does not know: wanted by postings with a sentence that has all its words."""
+
+    entry: Entry
+    forms: frozenset[str]
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
 class PreparedCandidate:
     """A candidate as `local.score` needs it; it depends on nothing else and may be kept.
 
@@ -37,7 +48,7 @@ class PreparedCandidate:
 
     candidate: Candidate
     own: dict[Entry, Shown]
-    extra: list[Sentence]
+    extra: list[Extra]
     roles: dict[Entry, float]
     headline: Sentence
     vector: Vector
@@ -56,13 +67,23 @@ def prepare_candidate(candidate: Candidate) -> PreparedCandidate:
     return PreparedCandidate(
         candidate=candidate,
         own=_own(headline, listed, resume),
-        extra=[skill for skill in listed if skill.words and not skill.hits and not skill.cues],
+        extra=[_extra(skill) for skill in listed if not skill.hits and _says_something(skill)],
         roles=_roles(headline, resume),
         headline=headline,
         vector=vector([*weighted, *((sentence, RESUME_WORDS) for sentence in resume)]),
         level=_level(headline, years),
         years=years,
     )
+
+
+def _says_something(skill: Sentence) -> bool:
+    return any(word.weight >= _RARE for word in skill.words)
+
+
+def _extra(skill: Sentence) -> Extra:
+    entry = Entry(skill.text.strip(), "skill", "own", 1.0, [], [])
+    shown = Shown(LISTED, skill, is_listed=True, through=entry)
+    return Extra(entry, frozenset(word.singular for word in skill.words), shown)
 
 
 def _own(headline: Sentence, listed: list[Sentence], resume: list[Sentence]) -> dict[Entry, Shown]:
@@ -111,7 +132,7 @@ def _roles(headline: Sentence, resume: list[Sentence]) -> dict[Entry, float]:
 
 def _is_own(sentence: Sentence, hit: Hit) -> bool:
     """Whether a line is like a title (`Cook, Ritz (2019 to 2021)`), or says what somebody was (`worked as a cook`)."""
-    if len(sentence.words) <= _TITLE_WORDS and hit.start <= _TITLE_START or hit.start == 0:
+    if (len(sentence.words) <= _TITLE_WORDS and hit.start <= _TITLE_START) or hit.start == 0:
         return True
     before = {word.singular for word in sentence.words[max(0, hit.start - _TITLE_START) : hit.start]}
     return not before.isdisjoint(_BEING)
