@@ -17,6 +17,7 @@ _NEAR = 4
 class Word(NamedTuple):
     """What is known of a spelling: its singular, its stem with its weight, and what in the tries begins with it."""
 
+    spelling: str
     singular: str
     stem: str
     weight: float
@@ -26,19 +27,21 @@ class Word(NamedTuple):
     role: Node | None
 
 
-_NOTHING = Word("", "", 0.0, "", None, None)
+_NOTHING = Word("", "", "", 0.0, "", None, None)
 
 
 class Vocabulary(dict[str, Word]):
     """Looks every spelling up once; forgets all when hostile texts fill it."""
 
     def __missing__(self, spelling: str) -> Word:
-        if len(self) >= _REMEMBERED:
-            self.clear()
         known, form, root = lexicon(), singular(spelling[:MAX_WORD]), stem(spelling[:MAX_WORD])
         idf = weight(root)
-        found = Word(form, root, idf, root if idf else "", known.starts.get(form), known.roles.get(form))
-        self[spelling] = found
+        term = root if idf else ""
+        found = Word(spelling, form, root, idf, term, known.starts.get(form), known.roles.get(form))
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        if len(spelling) <= MAX_WORD:
+            self[spelling] = found
         return found
 
 
@@ -61,13 +64,9 @@ _DOUBTFUL = attrgetter("is_doubtful")
 
 
 class Sentence(NamedTuple):
-    """A sentence, heading or list item. `spellings` and `words` are the same words, as they stand and as known.
-
-    `hits` are the skills and roles in it, `cues` the rest.
-    """
+    """A sentence, heading or list item. `hits` are the skills and roles in it, `cues` what else was looked for."""
 
     text: str
-    spellings: list[str]
     words: list[Word]
     hits: list[Hit]
     cues: list[Hit]
@@ -81,7 +80,7 @@ def read(text: str) -> list[Sentence]:
     found, start, hits = [], 0, 0
     for piece in pieces:
         end = spellings.index("\n", start)
-        found.append(sentence := _sentence(piece, spellings[start:end], known[start:end]))
+        found.append(sentence := _sentence(piece, known[start:end]))
         start = end + 1
         hits += len(sentence.hits)
         if start >= MAX_WORDS or hits >= MAX_HITS:
@@ -92,52 +91,53 @@ def read(text: str) -> list[Sentence]:
 def read_phrase(text: str) -> Sentence:
     """A title or a skill's name, up to 300 characters, as one sentence in which nothing is doubtful."""
     text = plain(text[:MAX_PHRASE]).replace("\n", " ")
-    spellings = words(text)
-    found = [vocabulary()[spelling] for spelling in spellings]
-    return _parted(text, spellings, found, _found(spellings, found))
+    found = list(map(vocabulary().__getitem__, words(text)))
+    return _parted(text, found, _found(found))
 
 
-def _sentence(text: str, spellings: list[str], found: list[Word]) -> Sentence:
-    hits = _found(spellings, found)
+def _sentence(text: str, found: list[Word]) -> Sentence:
+    hits = _found(found)
     if hits and max(map(_DOUBTFUL, hits)):
-        refused = _refused(hits, len(spellings))
+        refused = _refused(hits, len(found))
         hits = [hit for hit in hits if not hit.is_doubtful or hit.start not in refused]
-    return _parted(text, spellings, found, hits)
+    return _parted(text, found, hits)
 
 
-def _parted(text: str, spellings: list[str], found: list[Word], hits: list[Hit]) -> Sentence:
+def _parted(text: str, found: list[Word], hits: list[Hit]) -> Sentence:
     cues = [hit for hit in hits if hit[0].kind == "cue"]
-    return Sentence(text, spellings, found, [hit for hit in hits if hit[0].kind != "cue"] if cues else hits, cues)
+    return Sentence(text, found, [hit for hit in hits if hit[0].kind != "cue"] if cues else hits, cues)
 
 
-def _found(spellings: list[str], found: list[Word]) -> list[Hit]:
+def _found(found: list[Word]) -> list[Hit]:
     """The longest entries from left to right; a role may lie over skills and cues, else nothing overlaps.
 
     Most words begin nothing, or something that the word after them does not go on with: looked at first.
     """
     hits: list[Hit] = []
     free = free_role = 0
-    for start, ((_, _, _, _, node, role), after) in enumerate(zip(found, [*found[1:], _NOTHING], strict=True)):
-        if node is not None and start >= free and (node.entry is not None or after[0] in node.following):
-            hit = _longest(node, start, spellings, found)
+    for start, ((_, _, _, _, _, node, role), after) in enumerate(zip(found, [*found[1:], _NOTHING], strict=True)):
+        if node is not None and start >= free and (node.entry is not None or after[1] in node.following):
+            hit = _longest(node, start, found)
             if hit is not None:
                 free = hit.end
                 hits.append(hit)
-        if role is not None and start >= free_role and (role.entry is not None or after[0] in role.following):
-            hit = _longest(role, start, spellings, found)
+        if role is not None and start >= free_role and (role.entry is not None or after[1] in role.following):
+            hit = _longest(role, start, found)
             if hit is not None:
                 free_role = hit.end
                 hits.append(hit)
     return hits
 
 
-def _longest(node: Node | None, start: int, spellings: list[str], found: list[Word]) -> Hit | None:
+def _longest(node: Node | None, start: int, found: list[Word]) -> Hit | None:
     best, at, end = None, start, start
     while node is not None:
         at += 1
-        if node.entry is not None and (node.exact is None or node.exact == " ".join(spellings[start:at])):
+        if node.entry is not None and (
+            node.exact is None or node.exact == " ".join([word.spelling for word in found[start:at]])
+        ):
             best, end = node, at
-        node = node.following.get(found[at][0]) if at < len(found) else None
+        node = node.following.get(found[at][1]) if at < len(found) else None
     return None if best is None or best.entry is None else Hit(best.entry, start, end, best.is_doubtful)
 
 

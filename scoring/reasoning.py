@@ -17,7 +17,7 @@ def quote(sentence: Sentence, entry: Entry) -> str:
     if len(text) <= _QUOTE:
         return text
     hit = next((hit for hit in sentence.hits if hit.entry is entry), None)
-    at = text.find(sentence.spellings[hit.start]) if hit else 0
+    at = text.find(sentence.words[hit.start].spelling) if hit else 0
     start = max(0, min(at - _BEFORE, len(text) - _QUOTE))
     end = start + _QUOTE
     return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"

@@ -85,7 +85,7 @@ def years_worked(resume: Iterable[Sentence]) -> float | None:
     stated = [years for sentence in resume if (years := years_stated(sentence)) is not None]
     if stated:
         return max(stated)
-    named = [int(form) for sentence in resume for form in sentence.spellings if _is_year(form)]
+    named = [int(word.spelling) for sentence in resume for word in sentence.words if _is_year(word.spelling)]
     return float(min(max(named) - min(named), 40)) if len(set(named)) > 1 else None
 
 
