@@ -21,8 +21,9 @@ DATA = Path(__file__).with_name("data")
 
 @dataclass(eq=False, slots=True)
 class Entry:
-    """A skill, a role or a cue; equal to itself alone. `above`: every skill or role that this one implies;
-    `below`: how many imply this one.
+    """A skill, a role or a cue; equal to itself alone.
+
+    `above`: every skill or role that this one implies; `below`: how many imply this one.
     """
 
     name: str
@@ -37,7 +38,7 @@ class Entry:
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """A place in the trie: what may follow, and what ends here; exact spellings may name different entries."""
+    """A place in the trie: what may follow, and what ends here, in any or in one exact spelling."""
 
     following: "dict[str, Node]" = field(default_factory=dict)
     entry: Entry | None = None

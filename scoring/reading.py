@@ -1,6 +1,8 @@
 """One pass over a text: its sentences, their words, and the skills, roles and cues in them."""
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -27,11 +29,14 @@ class Word(NamedTuple):
     role: Node | None
 
 
-_NOTHING = Word("", "", "", 0.0, "", None, None)
+_END = Word("\n", "\n", "", 0.0, "", None, None)
 
 
 class Vocabulary(dict[str, Word]):
     """Looks every spelling up once; forgets all when hostile texts fill it."""
+
+    def __init__(self) -> None:
+        super().__init__({"\n": _END})
 
     def __missing__(self, spelling: str) -> Word:
         known, form, root = lexicon(), singular(spelling[:MAX_WORD]), stem(spelling[:MAX_WORD])
@@ -40,6 +45,7 @@ class Vocabulary(dict[str, Word]):
         found = Word(spelling, form, root, idf, term, known.starts.get(form), known.roles.get(form))
         if len(self) >= _REMEMBERED:
             self.clear()
+            self["\n"] = _END
         if len(spelling) <= MAX_WORD:
             self[spelling] = found
         return found
@@ -75,15 +81,13 @@ class Sentence(NamedTuple):
 def read(text: str) -> list[Sentence]:
     """The sentences of the first 50,000 characters, up to 8,000 words, 2,000 hits or 1,500 sentences."""
     pieces = sentences(plain(text))
-    spellings = words("\n".join([*pieces, ""]))
-    known = list(map(vocabulary().__getitem__, spellings))
-    found, start, hits = [], 0, 0
-    for piece in pieces:
-        end = spellings.index("\n", start)
-        found.append(sentence := _sentence(piece, known[start:end]))
-        start = end + 1
-        hits += len(sentence.hits)
-        if start >= MAX_WORDS or hits >= MAX_HITS:
+    known = vocabulary()
+    spelled = words("\n".join([*pieces, ""]))[:MAX_WORDS]
+    found, count = [], 0
+    for piece, (line, hits) in zip(pieces, _lines([known[spelling] for spelling in spelled]), strict=False):
+        found.append(_sentence(piece, line, _meant(hits, len(line))))
+        count += len(hits)
+        if count >= MAX_HITS:
             break
     return found
 
@@ -91,54 +95,60 @@ def read(text: str) -> list[Sentence]:
 def read_phrase(text: str) -> Sentence:
     """A title or a skill's name, up to 300 characters, as one sentence in which nothing is doubtful."""
     text = plain(text[:MAX_PHRASE]).replace("\n", " ")
-    found = list(map(vocabulary().__getitem__, words(text)))
-    return _parted(text, found, _found(found))
+    known = vocabulary()
+    return _sentence(text, *next(_lines([known[spelling] for spelling in words(text)])))
 
 
-def _sentence(text: str, found: list[Word]) -> Sentence:
-    hits = _found(found)
-    if hits and max(map(_DOUBTFUL, hits)):
-        refused = _refused(hits, len(found))
-        hits = [hit for hit in hits if not hit.is_doubtful or hit.start not in refused]
-    return _parted(text, found, hits)
-
-
-def _parted(text: str, found: list[Word], hits: list[Hit]) -> Sentence:
+def _sentence(text: str, found: list[Word], hits: list[Hit]) -> Sentence:
     cues = [hit for hit in hits if hit[0].kind == "cue"]
     return Sentence(text, found, [hit for hit in hits if hit[0].kind != "cue"] if cues else hits, cues)
 
 
-def _found(found: list[Word]) -> list[Hit]:
-    """The longest entries from left to right; a role may lie over skills and cues, else nothing overlaps.
+def _lines(found: list[Word]) -> Iterator[tuple[list[Word], list[Hit]]]:
+    """The words between line feeds, and the longest entries among them from left to right.
 
-    Most words begin nothing, or something that the word after them does not go on with: looked at first.
+    A role may lie over skills and cues, else nothing overlaps. One loop for the whole text, because this is where the
+    time goes; most words begin nothing, or something that the word after them does not go on with: looked at first.
+    No entry goes on over a line feed.
     """
     hits: list[Hit] = []
-    free = free_role = 0
-    for start, ((_, _, _, _, _, node, role), after) in enumerate(zip(found, [*found[1:], _NOTHING], strict=True)):
-        if node is not None and start >= free and (node.entry is not None or after[1] in node.following):
-            hit = _longest(node, start, found)
+    begin = free = free_role = 0
+    for at, (word, after) in enumerate(pairwise([*found, _END, _END])):
+        node, role = word[5], word[6]
+        if node is not None and at >= free and (node.entry is not None or after[1] in node.following):
+            hit = _longest(node, at, begin, found)
             if hit is not None:
-                free = hit.end
+                free = begin + hit.end
                 hits.append(hit)
-        if role is not None and start >= free_role and (role.entry is not None or after[1] in role.following):
-            hit = _longest(role, start, found)
+        if role is not None and at >= free_role and (role.entry is not None or after[1] in role.following):
+            hit = _longest(role, at, begin, found)
             if hit is not None:
-                free_role = hit.end
+                free_role = begin + hit.end
                 hits.append(hit)
-    return hits
+        if word is _END:
+            yield found[begin:at], hits
+            hits, begin = [], at + 1
 
 
-def _longest(node: Node | None, start: int, found: list[Word]) -> Hit | None:
+def _longest(node: Node | None, start: int, begin: int, found: list[Word]) -> Hit | None:
+    """The longest entry from a place on; where it is, counted from `begin`."""
     best, at, end = None, start, start
     while node is not None:
         at += 1
         if node.entry is not None and (
-            node.exact is None or node.exact == " ".join([word.spelling for word in found[start:at]])
+            node.exact is None or node.exact == " ".join([w.spelling for w in found[start:at]])
         ):
             best, end = node, at
         node = node.following.get(found[at][1]) if at < len(found) else None
-    return None if best is None or best.entry is None else Hit(best.entry, start, end, best.is_doubtful)
+    return None if best is None or best.entry is None else Hit(best.entry, start - begin, end - begin, best.is_doubtful)
+
+
+def _meant(hits: list[Hit], length: int) -> list[Hit]:
+    """Without the ordinary words that do not mean a skill."""
+    if not hits or not max(map(_DOUBTFUL, hits)):
+        return hits
+    refused = _refused(hits, length)
+    return [hit for hit in hits if not hit.is_doubtful or hit.start not in refused]
 
 
 def _refused(hits: list[Hit], length: int) -> set[int]:
