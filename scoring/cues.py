@@ -57,15 +57,15 @@ def weak(sentence: Sentence) -> set[Entry]:
 
 
 def alternatives(sentence: Sentence) -> list[list[Hit]]:
-    """The skills in order, those together of which one is enough: `Python, Java or Go`."""
+    """The skills in order, those together of which one is enough: `Python, Java or Go`. What follows `and` is not."""
     chains: list[list[Hit]] = []
     chosen: set[int] = set()
     for hit in sentence.hits:
         if hit.entry.kind != "skill":
             continue
         between = sentence.words[chains[-1][-1].end : hit.start] if chains else None
-        if between is not None and len(between) <= 1 and all(word.singular in {"or", "and"} for word in between):
-            chosen |= {len(chains) - 1} if between and between[0].singular == "or" else set()
+        if between is not None and [word.singular for word in between] in ([], ["or"]):
+            chosen |= {len(chains) - 1} if between else set()
             chains[-1].append(hit)
         else:
             chains.append([hit])

@@ -14,6 +14,8 @@ HEADLINE_WORDS, SKILL_WORDS, RESUME_WORDS = 4.0, 1.0, 1.0
 # What a role is worth: the headline's, the first that the resume names as a title, the ones after it.
 ROLE_HEADLINE, ROLE_FIRST, ROLE_LATER = 1.0, 0.9, 0.7
 _TITLE_WORDS, _TITLE_START = 14, 3
+# Words before a role that make it somebody's own, or somebody else's.
+_OTHERS = frozenset({"to", "the", "with", "by", "for", "our", "their", "from"})
 _BEING = frozenset({"as", "was", "am", "been", "became"})
 MOST_SKILLS = 200
 # From this idf on, a word is more than filling.
@@ -132,10 +134,10 @@ def _roles(headline: Sentence, resume: list[Sentence]) -> dict[Entry, float]:
 
 def _is_own(sentence: Sentence, hit: Hit) -> bool:
     """Whether a line is like a title (`Cook, Ritz (2019 to 2021)`), or says what somebody was (`worked as a cook`)."""
-    if (len(sentence.words) <= _TITLE_WORDS and hit.start <= _TITLE_START) or hit.start == 0:
-        return True
     before = {word.singular for word in sentence.words[max(0, hit.start - _TITLE_START) : hit.start]}
-    return not before.isdisjoint(_BEING)
+    if hit.start <= _TITLE_START and len(sentence.words) <= _TITLE_WORDS:
+        return before.isdisjoint(_OTHERS)
+    return hit.start == 0 or not before.isdisjoint(_BEING)
 
 
 def _level(headline: Sentence, years: float | None) -> float | None:

@@ -22,13 +22,12 @@ _BY_LEVEL = {
     8: "chief cto cfo cmo coo ceo",
 }
 LEVELS = {word: level for level, named in _BY_LEVEL.items() for word in named.split()}
-# A level that the word does not have in these company: a staff nurse is no staff engineer.
+# Words that say no level in these company: a staff nurse is no staff engineer, a dental assistant no beginner.
+_ASSISTANTS = ["executive", "personal", "teaching", "medical", "dental", "care", "healthcare", "nursing", "legal"]
 _ORDINARY = {
-    ("staff", "nurse"),
-    ("staff", "accountant"),
-    ("executive", "assistant"),
-    ("staff", "attorney"),
-    ("assistant", "manager"),
+    **dict.fromkeys([("staff", "nurse"), ("staff", "accountant"), ("staff", "attorney")], "staff"),
+    **dict.fromkeys(((kind, "assistant") for kind in _ASSISTANTS), "assistant"),
+    ("assistant", "manager"): "assistant",
 }
 _NUMBERS = {
     "one": 1,
@@ -51,9 +50,13 @@ _USUAL = ((1.0, 1.0), (4.0, 2.0), (8.0, 3.0), (float("inf"), 3.7))
 
 
 def level(title: Sentence) -> float | None:
-    """The highest level that a title names; None without one."""
+    """The highest level that a title names, or the lowest of beginners; None without one.
+
+    What follows `to` is somebody else's title: `Assistant to the CEO`.
+    """
     forms = [word.singular for word in title.words]
-    ordinary = {pair[0] for pair in pairwise(forms) if pair in _ORDINARY}
+    forms = forms[: forms.index("to")] if "to" in forms else forms
+    ordinary = {_ORDINARY[pair] for pair in pairwise(forms) if pair in _ORDINARY}
     found = [LEVELS[form] for form in forms if form in LEVELS and form not in ordinary]
     low = [number for number in found if number < 1.2]  # noqa: PLR2004
     return min(low) if low else max(found, default=None)

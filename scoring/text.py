@@ -59,7 +59,7 @@ def words(text: str) -> list[str]:
 def singular(word: str) -> str:
     """Lower case, and without a plural's ending; the form in which skills are looked up."""
     word = word.lower()
-    if len(word) <= 3 or word[-1] != "s" or word[-2] in "sui":  # noqa: PLR2004
+    if len(word) <= 3 or word[-1] != "s" or word[-2] in "su" or (word[-2] == "i" and len(word) > 4):  # noqa: PLR2004
         return word
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 

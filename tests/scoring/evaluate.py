@@ -5,6 +5,7 @@ For tuning profiles only, unless HELD_OUT=1: what is held out is never looked at
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ from scoring.score import Candidate, Opening, Part, Preferences
 FOLDER = Path(__file__).with_name("evaluation")
 FAMILIES = sorted(path.stem for path in FOLDER.glob("*.json"))
 STRONG, UNRELATED, AT = 3, 0, 5
+SNAPSHOT = Path(__file__).with_name("tuning.json")
 TUPLES = ("locations", "job_types", "avoid_words")
 
 Weigh = Callable[[tuple[Part, ...]], int]
@@ -27,14 +29,14 @@ Weigh = Callable[[tuple[Part, ...]], int]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A profile's graded jobs: (parts of the score, grade) for each."""
+    """A profile's graded jobs: for each the parts of the score and the grade."""
 
     id: str
-    pairs: list[tuple[tuple[Part, ...], int]]
+    pairs: dict[str, tuple[tuple[Part, ...], int]]
 
     def ranked(self, weigh: Weigh) -> list[tuple[int, int]]:
         """(score, grade), the best score first."""
-        return sorted(((weigh(parts), grade) for parts, grade in self.pairs), reverse=True)
+        return sorted(((weigh(parts), grade) for parts, grade in self.pairs.values()), reverse=True)
 
 
 def candidate(given: dict[str, Any]) -> Candidate:
@@ -62,7 +64,10 @@ def profiles(family: str, split: str) -> list[Profile]:
     return [
         Profile(
             given["id"],
-            [(local.score(known, openings[job]).parts, grade) for job, grade in data["grades"][given["id"]].items()],
+            {
+                job: (local.score(known, openings[job]).parts, grade)
+                for job, grade in data["grades"][given["id"]].items()
+            },
         )
         for given in data["profiles"]
         if given["split"] == split
@@ -141,6 +146,18 @@ def ablations(split: str) -> dict[str, list[float]]:
     return rows | {
         f"{name} alone": means(figures(split, without(*(other for other in names if other != name)))) for name in names
     }
+
+
+def snapshot() -> str:
+    """What is committed as `tuning.json`: the figures of the tuning profiles, and every score of theirs."""
+    scores = {
+        profile.id: {job: whole(parts) for job, (parts, _) in profile.pairs.items()}
+        for family in FAMILIES
+        for profile in profiles(family, "tuning")
+    }
+    rows = {"version": local.VERSION, "nDCG@5, top-1, AUC": figures("tuning"), "scores": scores}
+    text = json.dumps(rows, indent=1)
+    return re.sub(r"(?<=[\d\[{,:])\n {3,}|(?<=\d)\n {2}(?=[}\]])|(?<=[\[{])\n {3}", " ", text) + "\n"
 
 
 def report(split: str) -> str:
