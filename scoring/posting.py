@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from math import log2
-from operator import attrgetter
+from operator import itemgetter
 
 from scoring.cues import alternatives, denied, heading, manner
 from scoring.lexicon import Entry
-from scoring.reading import Sentence, read, read_phrase
+from scoring.reading import Sentence, Word, read, read_phrase
 from scoring.score import Opening
 from scoring.seniority import level, years_stated
 from scoring.similarity import Vector, vector
@@ -18,7 +18,7 @@ FACTORS = {"required": 1.0, "duties": 0.8, "": 0.8, "nice": 0.35, "boiler": 0.0}
 WORDS = {"required": 1.0, "duties": 1.0, "": 0.9, "nice": 0.6, "boiler": 0.05}
 TITLE = 1.6
 TITLE_WORDS = 4.0
-_FORM = attrgetter("singular")
+_FORM = itemgetter(Word._fields.index("singular"))
 
 
 @dataclass(slots=True)

@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
 from math import log1p, sqrt
-from operator import attrgetter
+from operator import itemgetter
 
 from scoring.reading import Sentence, Word
 from scoring.weights import weight
 
-_TERM = attrgetter("term")
+# `Word.term`, by its place, which is faster.
+_TERM = itemgetter(Word._fields.index("term"))
 
 
 @dataclass(frozen=True, slots=True)

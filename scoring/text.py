@@ -20,6 +20,8 @@ _DOT_NET = re.compile(r"(?<!\w)\.(?:net|Net|NET)\b")
 # White space, and the marks of lists and headings in Markdown.
 _LEAD, _TAIL = " \t\r\f\v\xa0-*#_>`\u2013\u2014", " \t\r\f\v\xa0*_`"
 _MARKS = re.compile("[\u0300-\u036f]+")
+# Endings, and how long a word must be to lose them.
+_ENDINGS = (("ing", 6), ("ed", 5), ("ment", 8), ("ation", 8), ("ion", 6), ("ly", 6), ("er", 6), ("or", 6))
 _VOWEL = re.compile("[aeiouy]")
 
 
@@ -66,22 +68,17 @@ def singular(word: str) -> str:
 
 def stem(word: str) -> str:
     """The part that a word's forms have in common: `managing`, `managed`, `management`, `manager`."""
-    word = singular(word)
-    for ending, least in (
-        ("ing", 6),
-        ("ed", 5),
-        ("ment", 8),
-        ("ation", 8),
-        ("ion", 6),
-        ("ly", 6),
-        ("er", 6),
-        ("or", 6),
-    ):
-        if word.endswith(ending) and len(word) >= least:
-            rest = word[: -len(ending)] + ("at" if ending == "ation" else "")
-            if _VOWEL.search(rest):
-                word = rest
-                break
+    word = _without_ending(singular(word))
+    if word.endswith("er"):  # engineering, engineer
+        word = _without_ending(word)
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":  # noqa: PLR2004
         word = word[:-1]
     return word[:-1] if len(word) > 3 and word[-1] == "e" else word  # noqa: PLR2004
+
+
+def _without_ending(word: str) -> str:
+    for ending, least in _ENDINGS:
+        if len(word) >= least and word.endswith(ending):
+            rest = word[: -len(ending)] + ("at" if ending == "ation" else "")
+            return rest if _VOWEL.search(rest) else word
+    return word

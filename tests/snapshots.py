@@ -1,12 +1,10 @@
 """Writes the committed snapshots anew: `make snapshots`."""
 
 import json
-from importlib.metadata import version
 from pathlib import Path
 
 from rest_compat.openapi import document
 from schema.root import schema
-from scoring import idf_table
 from tests.operations import markdown
 from tests.scoring import evaluate
 
@@ -19,7 +17,6 @@ def current() -> dict[Path, str]:
         ROOT / "schema" / "schema.graphql": schema.as_str() + "\n",
         ROOT / "rest_compat" / "openapi.json": json.dumps(document(), indent=1, ensure_ascii=False, default=str) + "\n",
         ROOT / "docs" / "operations.md": markdown(),
-        idf_table.TABLE: idf_table.text(version("zxcvbn")),
         evaluate.SNAPSHOT: evaluate.snapshot(),
     }
 
