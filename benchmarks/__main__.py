@@ -16,12 +16,12 @@ from pathlib import Path
 from benchmarks import equality, report
 from benchmarks.data import SIZES
 from benchmarks.databases import Database, prepared
-from benchmarks.dialects import GRAPHQL, MERCURIUS, OUR_REST, REST
+from benchmarks.dialects import GRAPHQL, MERCURIUS, OUR_REST, POSTGRAPHILE, REST
 from benchmarks.large import at_size, start_up
 from benchmarks.load import CONNECTIONS, LoadError
 from benchmarks.marks import against_peers, between_wires, of_memory
 from benchmarks.measure import Contestant, measured
-from benchmarks.servers import install_node_peers, node, node_peer, ours, python_peer
+from benchmarks.servers import has_npm, install_node_peers, node_peer, ours, python_peer
 from benchmarks.workloads import WIRES, WORKLOADS, cases
 
 _PEERS = ("postgraphile", "mercurius", "fastapi", "bare")
@@ -55,7 +55,7 @@ def _available(wanted: list[str]) -> list[str]:
     """The peers that can be started; says which are left out."""
     found = wanted
     if {"postgraphile", "mercurius"} & set(wanted):
-        if node() is None:
+        if not has_npm():
             print("PostGraphile and Mercurius are left out: Node and npm are not here.")
             found = [name for name in wanted if name not in ("postgraphile", "mercurius")]
         else:
@@ -96,7 +96,7 @@ def _contestants(folder: Path, url: str, peers: list[str]) -> Iterator[list[Cont
                 module = {"bare": "bare", "fastapi": "fastapi_orm"}[name]
                 started.append((stack.enter_context(python_peer(folder, url, name, module)), REST))
             else:
-                dialect = MERCURIUS
+                dialect = POSTGRAPHILE if name == "postgraphile" else MERCURIUS
                 started.append((stack.enter_context(node_peer(folder, url, name)), dialect))
         yield started
 

@@ -55,6 +55,10 @@ def _fields(names: tuple[str, ...]) -> str:
     return " ".join(map(camel, names))
 
 
+def _aliased(names: tuple[str, ...]) -> str:
+    return _fields(names).replace("id ", "id: rowId ", 1)
+
+
 _GRAPHQL = {
     "a": f"""query A($status: [JobStatus!]) {{
         jobs(first: 20, filter: {{status: $status}}, orderBy: {{field: CREATED_AT, direction: DESC}}) {{
@@ -78,6 +82,22 @@ _GRAPHQL = {
 _BOARD = f"""query E($from: Date!, $to: Date!) {{ board(from: $from, to: $to) {{
     byStatus {{ status count }} totalApplications {{ value }} responseRate {{ value }}
     timeline {{ data {{ start {" ".join(SERIES)} }} }} }} }}"""
+# PostGraphile's own names, but for the id: there `id` is one for all tables.
+_POSTGRAPHILE = {
+    "a": f"""query A($status: String!) {{
+        allJobs(first: 20, condition: {{status: $status}}, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) {{
+            totalCount nodes {{ {_aliased(CARD)} }} }} }}""",
+    "b": f"""query B {{ allJobs(first: 100, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) {{ nodes {{ {_aliased(WIDE)} }} }} }}""",
+    "c": f"""query C($id: UUID!) {{ jobByRowId(rowId: $id) {{ {_aliased(DETAIL)}
+        jobEventsByJobId(first: 10, orderBy: [OCCURRED_AT_DESC, RECORDED_AT_DESC, ROW_ID_DESC]) {{
+            nodes {{ {_aliased(EVENT)} }} }} }} }}""",
+    "d": f"mutation D($posting: Posting!) {{ saveJob(posting: $posting) {{ {_fields(CARD)} }} }}",
+    "e": """query E($from: Date!, $to: Date!) {
+        board(from: $from, to: $to) { byStatus total responseRate weeks } }""",
+    "f": f"""query F($words: String!) {{
+        allJobs(first: 20, condition: {{words: $words}}, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) {{
+            nodes {{ {_aliased(CARD)} }} }} }}""",
+}
 
 
 def graphql(document: str, variables: dict[str, Any]) -> Ask:
@@ -111,6 +131,27 @@ def _read_graphql(workload: str, answer: Any) -> Any:
             board["response_rate"]["value"], (data.get("timeline") or board["timeline"])["data"],
         )  # fmt: skip
     return _listed(data["jobs"]["nodes"], data["jobs"].get("total_count"))
+
+
+def _ask_postgraphile(case: Case) -> Ask:
+    given = case.given
+    if case.workload == "d":
+        given = {"posting": {camel(name): value for name, value in given.items()}}
+    return graphql(_POSTGRAPHILE[case.workload], given)
+
+
+def _read_postgraphile(workload: str, answer: Any) -> Any:
+    if "errors" in answer:
+        return answer
+    data = plain(answer["data"])
+    if workload == "d":
+        return data["save_job"]
+    if workload == "c":
+        job = data["job_by_row_id"]
+        return job | {"events": job.pop("job_events_by_job_id")["nodes"]}
+    if workload == "e":
+        return _read_rest(workload, answer["data"]["board"])
+    return _listed(data["all_jobs"]["nodes"], data["all_jobs"].get("total_count"))
 
 
 def _board(by_status: dict[str, int], total: int, rate: float | None, weeks: list[dict[str, Any]]) -> Any:
@@ -162,6 +203,7 @@ def _read_our_rest(workload: str, answer: Any) -> Any:
 
 
 GRAPHQL = Dialect(_ask_graphql, _read_graphql)
+POSTGRAPHILE = Dialect(_ask_postgraphile, _read_postgraphile)
 MERCURIUS = Dialect(lambda case: _ask_graphql(case, e=_BOARD), _read_graphql)
 REST = Dialect(_ask_rest, _read_rest)
 OUR_REST = Dialect(_ask_our_rest, _read_our_rest)

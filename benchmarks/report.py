@@ -13,7 +13,7 @@ import orjson
 import psutil
 
 from benchmarks.marks import Mark, Shots
-from benchmarks.servers import PEERS, node
+from benchmarks.servers import PEERS, has_npm, node
 from benchmarks.workloads import WIRES, WORKLOADS
 from core.embedded_postgres import bundled_major
 
@@ -56,8 +56,8 @@ def machine() -> str:
 def versions() -> str:
     found = [f"Python {platform.python_version()}", f"PostgreSQL {bundled_major()}"]
     found += [f"{name} {version(name)}" for name in _PYTHON]
-    if runtime := node():
-        number = subprocess.run([runtime, "--version"], capture_output=True, text=True, check=True).stdout
+    if has_npm():
+        number = subprocess.run([node(), "--version"], capture_output=True, text=True, check=True).stdout
         found.append(f"Node {number.strip().removeprefix('v')}")
         found += [
             f"{name} {one}" for name, one in orjson.loads((PEERS / "package.json").read_bytes())["dependencies"].items()

@@ -99,13 +99,17 @@ def node_peer(folder: Path, url: str, name: str) -> Iterator[Server]:
         "TOKEN_KEY": KEY, "PGHOST": parse_qs(parts.query)["host"][0], "PGUSER": parts.username or "",
         "PGDATABASE": parts.path[1:], "NODE_ENV": "production", "GRAPHILE_ENV": "production",
     }  # fmt: skip
-    with _running(name, [node() or "node", str(PEERS / f"{name}.mjs")], folder, settings, their_token) as server:
+    with _running(name, [node(), str(PEERS / f"{name}.mjs")], folder, settings, their_token) as server:
         yield server
 
 
-def node() -> str | None:
-    """Where Node is; None where it or npm is missing."""
-    return shutil.which("node") if shutil.which("npm") else None
+def has_npm() -> bool:
+    return shutil.which("npm") is not None and shutil.which("node") is not None
+
+
+def node() -> str:
+    """The Node that package.json pins, as PostGraphile needs a recent one; where there is none for this machine its own."""
+    return next((str(path) for path in PEERS.glob("node_modules/node-*/bin/node")), "node")
 
 
 def install_node_peers() -> None:
