@@ -34,9 +34,10 @@ class Mark:
 
     def cells(self) -> list[str]:
         sign = "at least" if self.is_least else "at most"
-        unit = "x" if self.unit == "x" else f" {self.unit}"
+        unit = self.unit if self.unit in ("x", "") else f" {self.unit}"
+        number = f"{self.measured:.2f}" if self.unit else f"{self.measured:,.0f}"
         return [
-            self.what, f"{self.measured:.2f}{unit}", f"{sign} {self.bound:g}{unit}", "ok" if self.is_met else "short"
+            self.what, f"{number}{unit}", f"{sign} {self.bound:g}{unit}", "ok" if self.is_met else "short"
         ]  # fmt: skip
 
 

@@ -74,8 +74,8 @@ def migrate(folder: Path, url: str) -> None:
 
 
 @contextmanager
-def ours(folder: Path, url: str, name: str = "ours") -> Iterator[Server]:
-    settings = environment(folder, url)
+def ours(folder: Path, url: str, name: str = "ours", **others: str) -> Iterator[Server]:
+    settings = environment(folder, url) | others
     with _running(name, [sys.executable, str(REPOSITORY / "cli.py"), "serve"], folder, settings, our_token) as server:
         yield server
 
