@@ -61,7 +61,7 @@ def _answers(port: int) -> bool:
         connection.close()
 
 
-def at_size(folder: Path, large: Database, small: Database, rounds: int, seconds: float) -> list[Mark]:
+def at_size(folder: Path, large: Database, small: Database, rounds: int, seconds: int) -> list[Mark]:
     """The marks over a million jobs."""
     with ours(folder, large.url, "a million") as many, ours(folder, small.url, "100,000") as few:
         marks = _growth(many, few, large, rounds, seconds)
@@ -69,7 +69,7 @@ def at_size(folder: Path, large: Database, small: Database, rounds: int, seconds
     return [*marks, *asyncio.run(_searches(large))]
 
 
-def _growth(many: Server, few: Server, large: Database, rounds: int, seconds: float) -> list[Mark]:
+def _growth(many: Server, few: Server, large: Database, rounds: int, seconds: int) -> list[Mark]:
     """The same accounts with the same jobs, in a table that is eleven times as long."""
     found = asyncio.run(cases(large.url, large.accounts))
     shots: Shots = measured(
@@ -82,7 +82,7 @@ def _growth(many: Server, few: Server, large: Database, rounds: int, seconds: fl
     ]  # fmt: skip
 
 
-def _deep_pages(server: Server, large: Database, rounds: int, seconds: float) -> Mark:
+def _deep_pages(server: Server, large: Database, rounds: int, seconds: int) -> Mark:
     crowd = large.accounts.crowd
     assert crowd is not None
     token = server.token(crowd)

@@ -37,7 +37,7 @@ class Mark:
         unit = self.unit if self.unit in ("x", "") else f" {self.unit}"
         number = f"{self.measured:.2f}" if self.unit else f"{self.measured:,.0f}"
         return [
-            self.what, f"{number}{unit}", f"{sign} {self.bound:g}{unit}", "ok" if self.is_met else "short"
+            self.what, f"{number}{unit}", f"{sign} {self.bound:.3g}{unit}", "ok" if self.is_met else "short"
         ]  # fmt: skip
 
 

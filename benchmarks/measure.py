@@ -9,12 +9,12 @@ from benchmarks.marks import Shots
 from benchmarks.servers import Server
 from benchmarks.workloads import Case
 
-_WARM_SECONDS = 1.0
+_WARM_SECONDS = 1
 Contestant = tuple[Server, Dialect]
 
 
 def measured(
-    contestants: Sequence[Contestant], cases: Mapping[str, Sequence[Case]], rounds: int, seconds: float
+    contestants: Sequence[Contestant], cases: Mapping[str, Sequence[Case]], rounds: int, seconds: int
 ) -> Shots:
     """What came of each server and workload, a shot a round; a warm-up is thrown away. Raises LoadError."""
     prepared = {
@@ -32,7 +32,7 @@ def measured(
     return shots
 
 
-def _shot(server: Server, workload: str, prepared: Mapping[tuple[str, str], list[str]], seconds: float) -> Shot:
+def _shot(server: Server, workload: str, prepared: Mapping[tuple[str, str], list[str]], seconds: int) -> Shot:
     try:
         return press(server, prepared[server.name, workload], seconds)
     except LoadError as error:

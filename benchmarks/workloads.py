@@ -47,7 +47,7 @@ async def cases(url: str, accounts: Accounts) -> dict[str, list[Case]]:
     connection = await asyncpg.connect(url)
     try:
         jobs = await connection.fetch(
-            "SELECT user_id, id FROM job WHERE job_id % 10 = 0 AND user_id = ANY($1::uuid[]) "
+            "SELECT user_id, id FROM job WHERE revision % 10 = 0 AND user_id = ANY($1::uuid[]) "
             "AND md5(id::text) < '2' ORDER BY md5(id::text) LIMIT 1000",
             accounts.readers,
         )
