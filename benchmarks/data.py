@@ -138,11 +138,9 @@ async def _people(connection: asyncpg.Connection, accounts: Accounts) -> None:
 
 async def _jobs(connection: asyncpg.Connection, owners: dict[Any, int]) -> None:
     # Triggers would do for each row what is done for all at once below.
-    await connection.execute(
-        "SET session_replication_role = replica; SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'"
-        + ";"
-        + _VOCABULARY
-    )
+    await connection.execute("SET session_replication_role = replica")
+    await connection.execute("SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'")
+    await connection.execute(_VOCABULARY)
     sizes = await _vocabulary(connection)
     # Whole seconds: JavaScript knows no microseconds.
     now = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)

@@ -83,12 +83,13 @@ def _growth(many: Server, few: Server, large: Database, rounds: int, seconds: in
 
 
 def _deep_pages(server: Server, large: Database, rounds: int, seconds: int) -> Mark:
+    """One request at a time, so that it is their own time that is compared and not that in a queue."""
     crowd = large.accounts.crowd
     assert crowd is not None
     token = server.token(crowd)
     first = [raw(graphql(_PAGE, {}), token)]
     deep = [raw(graphql(_PAGE, {"after": cursor}), token) for cursor in asyncio.run(_cursors(large.url, crowd))]
-    shots = [(press(server, deep, seconds).p50, press(server, first, seconds).p50) for _ in range(rounds)]
+    shots = [(press(server, deep, seconds, 1).p50, press(server, first, seconds, 1).p50) for _ in range(rounds)]
     ratio = median(one for one, _ in shots) / median(one for _, one in shots)
     return Mark("pages anywhere in a million rows to the first one, latency", ratio, PAGE_RATIO, is_least=False)
 

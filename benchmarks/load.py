@@ -35,13 +35,13 @@ def is_there() -> bool:
     return shutil.which("wrk") is not None
 
 
-def press(server: Server, requests: Sequence[str], seconds: int) -> Shot:
-    """Keeps 32 connections busy with the requests in turn. Raises LoadError when one of them fails."""
+def press(server: Server, requests: Sequence[str], seconds: int, connections: int = CONNECTIONS) -> Shot:
+    """Keeps connections busy with the requests in turn. Raises LoadError when one of them fails."""
     with tempfile.NamedTemporaryFile("w", suffix=".requests") as file:
         file.write("\0".join(requests))
         file.flush()
         environment = os.environ | {"REQUESTS": file.name, "FIRST": str(next(_firsts))}
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(_LUA), server.address]
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(_LUA), server.address]
         before = server.cpu()
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         used = server.cpu() - before
