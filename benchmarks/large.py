@@ -16,7 +16,7 @@ from benchmarks.dialects import GRAPHQL, graphql, raw
 from benchmarks.load import press
 from benchmarks.marks import GROWTH_RATIO, PAGE_RATIO, SEARCH_MS, START_SECONDS, Mark, Shots, rate
 from benchmarks.measure import measured
-from benchmarks.servers import REPOSITORY, Server, environment, free_port, ours
+from benchmarks.servers import REPOSITORY, Server, environment, free_port, ours, status_of
 from benchmarks.workloads import CARD, WORKLOADS, cases, vocabulary
 from core.actor import Actor, Client, Identity
 from core.page import encode_cursor
@@ -42,23 +42,12 @@ def _started(folder: Path, url: str) -> float:
         [sys.executable, str(REPOSITORY / "cli.py"), "serve"], env=settings, cwd=folder, stdout=subprocess.DEVNULL
     )
     try:
-        while not _answers(port):
+        while status_of(port, "/api/health") != http.client.OK:
             time.sleep(0.005)
         return time.monotonic() - begun
     finally:
         process.terminate()
         process.wait()
-
-
-def _answers(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    try:
-        connection.request("GET", "/api/health")
-        return connection.getresponse().status == http.client.OK
-    except OSError:
-        return False
-    finally:
-        connection.close()
 
 
 def at_size(folder: Path, large: Database, small: Database, rounds: int, seconds: int) -> list[Mark]:

@@ -41,7 +41,17 @@ def press(server: Server, requests: Sequence[str], seconds: int, connections: in
         file.write("\0".join(requests))
         file.flush()
         environment = os.environ | {"REQUESTS": file.name, "FIRST": str(next(_firsts))}
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(_LUA), server.address]
+        command = [
+            "wrk",
+            "-t1",
+            "--timeout",
+            "30s",
+            f"-c{connections}",
+            f"-d{seconds}s",
+            "-s",
+            str(_LUA),
+            server.address,
+        ]
         before = server.cpu()
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         used = server.cpu() - before

@@ -1,5 +1,6 @@
 """Starting the servers: each as one process, all on the same PostgreSQL over its socket."""
 
+import http.client
 import os
 import secrets
 import shutil
@@ -155,11 +156,22 @@ def free_port() -> int:
 
 
 def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    """Until the port answers. Raises RuntimeError with the log when it never does."""
+    """Until something is answered: a port may be open before that. Raises RuntimeError with the log when it never is."""
     deadline = time.monotonic() + _SECONDS
     while process.poll() is None and time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if status_of(port, "/") is not None:
+            return
         time.sleep(0.005)
     raise RuntimeError(f"{process.args!r} did not start:\n{log.read_text()}")
+
+
+def status_of(port: int, path: str) -> int | None:
+    """What a server answers to a GET; None while there is none."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_SECONDS)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    except OSError:
+        return None
+    finally:
+        connection.close()
