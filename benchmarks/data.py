@@ -27,6 +27,9 @@ CREATE TEMPORARY TABLE vocabulary (kind TEXT, nth INT, text TEXT, key TEXT, more
     PRIMARY KEY (kind, nth));
 CREATE FUNCTION pg_temp.draw(n BIGINT, salt INT, size INT) RETURNS INT LANGUAGE sql IMMUTABLE AS
     'SELECT ((hashint8extended(n, salt) & 9223372036854775807) % size)::int';
+CREATE FUNCTION pg_temp.moment(created TIMESTAMPTZ, number BIGINT, step INT, latest TIMESTAMPTZ) RETURNS TIMESTAMPTZ
+    LANGUAGE sql STABLE AS $$ SELECT least(created + (step - 1) * (1 + number % 5) * interval '1 day', latest)
+        + step * interval '1 millisecond' $$;
 """
 _ACCOUNTS = """
 INSERT INTO account (id, email, password_hash, email_confirmed, plan, created_at)
@@ -40,27 +43,37 @@ SELECT id, 'benchmark', '127.0.0.1', $2, $2, $2::timestamptz + interval '30 days
 _JOBS = f"""
 INSERT INTO job (id, user_id, company_name, company_key, job_title, title_key, job_description, source_url,
     canonical_url, source, status, job_type, location, is_remote, salary_min, salary_max, salary_currency,
-    salary_period, notes, tags, tag_keys, search, ai_match_score, version, revision, created_at, updated_at)
+    salary_period, notes, tags, tag_keys, search, ai_match_score, applied_at, interviewing_at, offer_at,
+    rejected_at, version, revision, created_at, updated_at)
 SELECT md5('job ' || n)::uuid, owner, company.text, company.key, title.text, title.key,
     replace(title.more, '@', company.text) || ' Reference ' || code || '.',
     'https://jobs.example.com/postings/' || n, 'https://jobs.example.com/postings/' || n,
     (ARRAY['linkedin', 'manual', 'extension', 'referral', 'indeed'])[1 + pg_temp.draw(n, 5, 5)],
-    CASE WHEN fate < 45 THEN 'applied' WHEN fate < 70 THEN 'rejected' WHEN fate < 82 THEN 'interviewing'
-        WHEN fate < 90 THEN 'not_interested' WHEN fate < 93 THEN 'offer_received' ELSE 'interested' END,
-    (ARRAY['full_time', 'full_time', 'full_time', 'part_time', 'contract'])[1 + pg_temp.draw(n, 6, 5)],
+    status, (ARRAY['full_time', 'full_time', 'full_time', 'part_time', 'contract'])[1 + pg_temp.draw(n, 6, 5)],
     place.text, pg_temp.draw(n, 7, 10) < 4, 50000 + 1000 * pg_temp.draw(n, 8, 40),
     95000 + 1000 * pg_temp.draw(n, 8, 40), 'EUR', 'year', note.text,
     CASE WHEN tag.text = '' THEN '{{}}'::text[] ELSE string_to_array(tag.text, '|') END,
     CASE WHEN tag.text = '' THEN '{{}}'::text[] ELSE string_to_array(tag.key, '|') END,
     concat_ws(' ', company.words, title.words, place.words, note.words, tag.words, 'reference', code)::tsvector,
-    pg_temp.draw(n, 10, 100), 1, number, created_at, created_at
+    pg_temp.draw(n, 10, 100),
+    CASE WHEN steps > 2 OR status = 'applied' THEN pg_temp.moment(created_at, number, 2, $4) END,
+    CASE WHEN steps > 2 THEN pg_temp.moment(created_at, number, 3, $4)
+        WHEN status = 'interviewing' THEN pg_temp.moment(created_at, number, 2, $4) END,
+    CASE WHEN status = 'offer_received' THEN pg_temp.moment(created_at, number, steps, $4) END,
+    CASE WHEN status = 'rejected' THEN pg_temp.moment(created_at, number, steps, $4) END,
+    1, number, created_at, created_at
 FROM (
-    SELECT owner, nth AS number, n, pg_temp.draw(n, 9, 100) AS fate, 'r' || to_hex(4096 + pg_temp.draw(n, 4, {_CODES})) AS code,
+    SELECT owner, nth AS number, n, CASE nth % 10 WHEN 0 THEN {LONG} ELSE {SHORT} END AS steps,
+        'r' || to_hex(4096 + pg_temp.draw(n, 4, {_CODES})) AS code,
         $4::timestamptz - interval '400 days' + interval '399 days' * nth / jobs
             + interval '1 second' * pg_temp.draw(n, 11, 30000) AS created_at
     FROM unnest($1::uuid[], $2::int[], $3::bigint[]) AS account (owner, jobs, first)
     CROSS JOIN LATERAL (SELECT nth, first + nth AS n FROM generate_series(1, jobs) AS nth) AS numbered
 ) AS drawn
+CROSS JOIN LATERAL (SELECT pg_temp.draw(n, 9, 100) AS fate) AS fates
+CROSS JOIN LATERAL (SELECT CASE WHEN fate < 45 THEN 'applied' WHEN fate < 70 THEN 'rejected'
+    WHEN fate < 82 THEN 'interviewing' WHEN fate < 90 THEN 'not_interested' WHEN fate < 93 THEN 'offer_received'
+    ELSE 'interested' END AS status) AS ends
 JOIN vocabulary AS company ON company.kind = 'company' AND company.nth = pg_temp.draw(n, 0, $5)
 JOIN vocabulary AS title ON title.kind = 'title' AND title.nth = pg_temp.draw(n, 1, {_TEMPLATES})
 JOIN vocabulary AS place ON place.kind = 'place' AND place.nth = pg_temp.draw(n, 2, $6)
@@ -75,25 +88,13 @@ SELECT md5('event ' || job_id || ' ' || step)::uuid, user_id, job_id,
     CASE step WHEN 1 THEN 'created' ELSE 'status_changed' END, lag(reached) OVER history, reached, moment, moment,
     CASE WHEN step % 3 = 0 THEN 'They wrote, see the inbox.' END, 'user'
 FROM (
-    SELECT job_id, user_id, step, least(created_at + (step - 1) * interval '1 day' * (1 + revision % 5), $1::timestamptz)
-            + interval '1 millisecond' * step AS moment,
+    SELECT job_id, user_id, step, pg_temp.moment(created_at, revision, step, $1::timestamptz) AS moment,
         CASE WHEN step = steps THEN status WHEN step > 1 THEN (ARRAY['applied', 'interviewing'])[1 + step % 2]
             WHEN status = 'interested' THEN 'not_interested' ELSE 'interested' END AS reached
     FROM (SELECT *, CASE revision % 10 WHEN 0 THEN {LONG} ELSE {SHORT} END AS steps FROM job) AS job
     CROSS JOIN LATERAL generate_series(1, steps) AS step
 ) AS event
 WINDOW history AS (PARTITION BY job_id ORDER BY step)
-"""
-_STAMPS = """
-UPDATE job SET applied_at = first.applied, interviewing_at = first.interviewing, offer_at = first.offer,
-    rejected_at = first.rejected
-FROM (
-    SELECT job_id, min(occurred_at) FILTER (WHERE to_status = 'applied') AS applied,
-        min(occurred_at) FILTER (WHERE to_status = 'interviewing') AS interviewing,
-        min(occurred_at) FILTER (WHERE to_status = 'offer_received') AS offer,
-        min(occurred_at) FILTER (WHERE to_status = 'rejected') AS rejected
-    FROM job_event GROUP BY job_id
-) AS first WHERE job.job_id = first.job_id
 """
 # Made at the end, which is several times faster.
 _INDEXES = """
@@ -152,7 +153,6 @@ async def _jobs(connection: asyncpg.Connection, owners: dict[Any, int]) -> None:
     await connection.execute("; ".join(f'DROP INDEX "{row["indexname"]}"' for row in indexes))
     await connection.execute(_JOBS, list(owners), list(owners.values()), firsts, now, *sizes)
     await connection.execute(_EVENTS, now)
-    await connection.execute(_STAMPS)
     for row in indexes:
         await connection.execute(row["indexdef"])
     last = await connection.fetchval("SELECT max(job_id) FROM job")
