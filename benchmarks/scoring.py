@@ -82,7 +82,7 @@ def loading() -> float:
         "import time\nfrom scoring import lexicon, weights\nbegan = time.process_time()\n"
         "lexicon.lexicon()\nweights.idf()\nprint((time.process_time() - began) * 1000)"
     )
-    runs = [subprocess.run([sys.executable, "-c", program], check=True, capture_output=True) for _ in range(5)]  # noqa: S603
+    runs = [subprocess.run([sys.executable, "-c", program], check=True, capture_output=True) for _ in range(5)]
     return statistics.median(float(run.stdout) for run in runs)
 
 
