@@ -8,7 +8,7 @@ from core.actor import Actor, Client, Identity
 from core.database import transaction
 from models.job import RESTORABLE, JobStatus
 from models.run import UNFINISHED
-from resolvers import idempotency, postings, running
+from resolvers import idempotency, postings, running, scoring
 from scraping.fetch import Fetcher
 
 # How long a run that has ended can still be read.
@@ -45,12 +45,22 @@ async def queue_checks() -> None:
 
 async def check_posting(job_id: UUID, *, fetcher: Fetcher) -> None:
     """Looks at a posting whose turn it is, for nobody who waits."""
+    for owner in await _owner(job_id):
+        await postings.check(owner, job_id, fetcher=fetcher)
+
+
+async def score_job(job_id: UUID) -> None:
+    """Scores a job that was just saved."""
+    for owner in await _owner(job_id):
+        await scoring.score_new(owner, job_id)
+
+
+async def _owner(job_id: UUID) -> list[Actor]:
+    """Nobody where the job has gone."""
     rows = await database.fetch(
         "SELECT account.id AS user_id, plan FROM job JOIN account ON account.id = job.user_id WHERE job.id = $1", job_id
     )
-    for row in rows:
-        actor = Actor(Client(user_agent="worker"), Identity(row["user_id"], row["plan"]))
-        await postings.check(actor, job_id, fetcher=fetcher)
+    return [Actor(Client(user_agent="worker"), Identity(row["user_id"], row["plan"])) for row in rows]
 
 
 @transaction

@@ -83,6 +83,13 @@ class CheckResult(Resource):
     checked_at: datetime
 
 
+class ScoreResult(Resource):
+    """What scoring all jobs came to."""
+
+    scored: Integer
+    unchanged: Integer
+
+
 class Run(Resource):
     """Work that goes on behind requests."""
 
@@ -90,7 +97,7 @@ class Run(Resource):
     kind: RunKind
     status: RunStatus
     progress: Annotated[float, Field(ge=0, le=1)]
-    result: ScrapeResult | BoardResult | CheckResult | None
+    result: ScrapeResult | BoardResult | CheckResult | ScoreResult | None
     error: RunError | None
     created_at: datetime
     started_at: datetime | None

@@ -10,6 +10,7 @@ from models.job import JobStatus, JobType, SalaryPeriod
 from models.job_event import EventActor, EventType
 from models.job_posting import PostingState
 from models.profile import WeekStart
+from models.resume import ResumeKind
 from models.run import RunKind, RunStatus
 from models.user import Plan
 from resolvers.analytics_inputs import Bucket, Period
@@ -17,6 +18,7 @@ from resolvers.analytics_stages import FunnelStage
 from resolvers.bulk import BulkOp
 from resolvers.job_changes import ChangeOp
 from resolvers.job_listing import Direction, SortField
+from resolvers.profile_inputs import RemoteWish
 from scraping.posting import Provenance
 
 
@@ -151,11 +153,28 @@ _register(
 )
 
 _register(
+    RemoteWish,
+    "What a user thinks of remote work.",
+    ANY="It does not matter.",
+    ONLY="Nothing else will do.",
+    PREFERRED="Rather that.",
+    NO="Rather not.",
+)
+_register(
+    ResumeKind,
+    "What a resume came as.",
+    TYPED="It was typed.",
+    TEXT="A text file.",
+    PDF="A PDF file.",
+    DOCX="A Word file.",
+)
+_register(
     RunKind,
     "What a run does.",
     SCRAPE="Reads a posting.",
     BOARD="Lists a job board's postings.",
     CHECK="Looks whether a job's posting is still there.",
+    SCORE="Scores all jobs.",
 )
 _register(
     RunStatus,
@@ -200,6 +219,8 @@ __all__ = [
     "Plan",
     "PostingState",
     "Provenance",
+    "RemoteWish",
+    "ResumeKind",
     "RunKind",
     "RunStatus",
     "SalaryPeriod",

@@ -32,6 +32,7 @@ _PUBLIC = Access(is_public=True)
 _ENTRANCE = Access(is_public=True, tier=Tier.AUTHENTICATION)
 _ANY = Access(tuple(Scope))
 _READ, _WRITE, _CAPTURE = Access((Scope.READ,)), Access((Scope.WRITE,)), Access((Scope.CAPTURE,))
+_AI = Access((Scope.WRITE,), tier=Tier.AI)
 _SCRAPE = Access((Scope.WRITE,), tier=Tier.SCRAPER)
 
 GRAPHQL: dict[str, Access] = {
@@ -49,6 +50,8 @@ GRAPHQL: dict[str, Access] = {
     "run": _READ,
     "runs": _READ,
     "posting": _READ,
+    "resumes": _READ,
+    "jobScores": _READ,
     "profile": _READ,
     "dashboard": _READ,
     "timeline": _READ,
@@ -73,6 +76,11 @@ GRAPHQL: dict[str, Access] = {
     "restoreJob": _WRITE,
     "updateJobEvent": _WRITE,
     "updateProfile": _WRITE,
+    "addResume": _WRITE,
+    "updateResume": _WRITE,
+    "deleteResume": _WRITE,
+    "scoreJob": _AI,
+    "scoreAllJobs": _AI,
     "mergeJobs": _WRITE,
     "scrapeJob": _SCRAPE,
     "scrapeBoard": _SCRAPE,

@@ -26,14 +26,16 @@ OWNED = {
     "JobEvent",
     "JobFacts",
     "JobPosting",
+    "JobScore",
     "JobStay",
     "JobTombstone",
     "Profile",
+    "Resume",
     "Run",
     "Session",
 }
 OWNED_TABLES = re.compile(
-    r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(job|job_event|job_facts|job_posting|job_stay|job_tombstone|profile|run|session)\b"
+    r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(job|job_event|job_facts|job_posting|job_score|job_stay|job_tombstone|profile|resume|run|session)\b"
 )
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "service", "handler"}
 MODULES = [path for package in PACKAGES for path in sorted((REPOSITORY / package).rglob("*.py"))]

@@ -22,6 +22,7 @@ MUTATIONS = {
                       '{ ... on BulkUpdateJobsPayload { results { job { id } } } }',
     "createApiToken": 'createApiToken(input: {name: "script"}) { ... on CreateApiTokenPayload { apiToken { id } } }',
     "scrapeJob": 'scrapeJob(input: {url: "https://a.example/1"}) { ... on ScrapeJobPayload { run { id } } }',
+    "addResume": 'addResume(input: {text: "I know Python."}) { ... on AddResumePayload { resume { id } } }',
     "scrapeBoard": 'scrapeBoard(input: {url: "https://a.example/jobs"}) { ... on ScrapeBoardPayload { run { id } } }',
 }  # fmt: skip
 
@@ -31,14 +32,16 @@ async def post(client: httpx2.AsyncClient, query: str, key: dict[str, str] = KEY
 
 
 async def rows() -> list[int]:
-    tables = ("account", "api_token", "job", "job_event", "capture_count", "run", "pgq.pgqueuer")
+    tables = ("account", "api_token", "job", "job_event", "capture_count", "run", "resume", "pgq.pgqueuer")
     return [await database.fetch_value(f"SELECT count(*) FROM {table}") for table in tables]
 
 
 def test_every_mutation_that_makes_something_is_tried_here() -> None:
     mutation = schema._schema.mutation_type
     assert isinstance(mutation, GraphQLObjectType)
-    makers = {name for name in mutation.fields if name.startswith(("create", "capture", "signUp", "bulk", "scrape"))}
+    makers = {
+        name for name in mutation.fields if name.startswith(("create", "capture", "signUp", "bulk", "scrape", "add"))
+    }
     assert makers == set(CREATING) == set(MUTATIONS)
 
 

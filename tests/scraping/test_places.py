@@ -33,7 +33,8 @@ def test_as_many_whole_places_as_fit() -> None:
 
 
 def test_lines() -> None:
-    assert [line(value) for value in (7, 1.5, True, [], " ", "a\0b")] == ["7", "1.5", None, None, None, "a b"]
+    values: list[object] = [7, 1.5, True, [], " ", "a\0b"]
+    assert [line(value) for value in values] == ["7", "1.5", None, None, None, "a b"]
 
 
 def test_words_that_are_no_place() -> None:
