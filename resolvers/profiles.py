@@ -60,8 +60,8 @@ async def about(actor: Actor) -> Row:
     """The same, for use cases that ask for a scope of their own."""
     rows = await database.fetch(
         f"SELECT {_COLUMNS}, resume.text AS resume_text FROM account "
-        "LEFT JOIN profile ON profile.user_id = account.id "
-        "LEFT JOIN resume ON resume.user_id = account.id AND resume.is_default WHERE account.id = $1",
+        "LEFT JOIN profile ON profile.user_id = $1 "
+        "LEFT JOIN resume ON resume.user_id = $1 AND resume.is_default WHERE account.id = $1",
         actor.user_id,
     )  # fmt: skip
     row = rows[0] if rows else dict.fromkeys(FIELDS)
