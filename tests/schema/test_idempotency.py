@@ -8,6 +8,7 @@ import pytest
 from graphql import GraphQLObjectType
 
 from core import database
+from resolvers import job_history
 from schema.root import CREATING, schema
 from tests.conftest import Person
 
@@ -97,7 +98,7 @@ async def test_what_may_pass_is_undone_and_not_kept(
     assert await database.fetch_value("SELECT count(*) FROM idempotency_key") == 0
     both = f"mutation {{ a: {MUTATIONS['createJob']} b: {MUTATIONS['createJob']} }}"
     with monkeypatch.context() as patched:
-        patched.setattr("resolvers.jobs.record", failing_at(2))
+        patched.setattr("resolvers.jobs.begin", failing_at(2))
         broken = await post(ada.rest, both)
         assert broken.json()["data"] is None
         assert broken.json()["errors"][0]["extensions"]["code"] == "INTERNAL_ERROR"
@@ -109,13 +110,14 @@ async def test_what_may_pass_is_undone_and_not_kept(
 def failing_at(call: int) -> Any:
     calls = 0
 
-    async def record(*_arguments: object, **_keywords: object) -> None:
+    async def begin(*arguments: Any) -> None:
         nonlocal calls
         calls += 1
         if calls == call:
             raise ZeroDivisionError
+        await job_history.begin(*arguments)
 
-    return record
+    return begin
 
 
 async def test_secrets_are_not_given_again(ada: Person) -> None:
