@@ -3,7 +3,6 @@
 import asyncio
 import re
 import zlib
-from collections.abc import Callable
 
 from scraping.errors import ScrapeCode, ScrapeError
 from scraping.exchanges import Answer
@@ -56,33 +55,47 @@ async def read(answer: Answer, limit: int = MAX_BYTES) -> bytes:
 async def beginning(answer: Answer, limit: int) -> bytes:
     """At most so many bytes of the decompressed body."""
     body, received, pieces = bytearray(), 0, 0
-    decode = _decoder(answer.headers.get("content-encoding", "").strip().lower())
+    decoder = _decoder(answer.headers.get("content-encoding", "").strip().lower())
     async for piece in answer.body:
         received, pieces = received + len(piece), pieces + 1
-        body += decode(piece, limit - len(body))
+        body += decoder.decode(piece, limit - len(body))
         if len(body) >= limit:
             return bytes(body)
         if received >= limit or pieces >= _MAX_PIECES:
             raise ScrapeError(ScrapeCode.TOO_LARGE)
         if pieces % _PIECES_A_TURN == 0:
             await asyncio.sleep(0)
+    if received and not decoder.is_whole:
+        raise ScrapeError(ScrapeCode.SITE_ERROR)
     return bytes(body)
 
 
-def _decoder(coding: str) -> Callable[[bytes, int], bytes]:
-    """Decodes the next piece into at most so many bytes. Raises ScrapeError for codings that have no such bound."""
+def _decoder(coding: str) -> "_Identity | _Inflate":
+    """Raises ScrapeError for codings that we cannot bound."""
     if coding in {"", "identity"}:
-        return lambda piece, room: piece[:room]
+        return _Identity()
     if coding in {"gzip", "x-gzip", "deflate"}:
         return _Inflate(wbits=31 if "gzip" in coding else None)
     raise ScrapeError(ScrapeCode.UNSUPPORTED_CONTENT)
+
+
+class _Identity:
+    is_whole = True
+
+    def decode(self, piece: bytes, room: int) -> bytes:
+        """At most so many bytes of what the next piece stands for."""
+        return piece[:room]
 
 
 class _Inflate:
     def __init__(self, wbits: int | None) -> None:
         self._zlib = None if wbits is None else zlib.decompressobj(wbits)
 
-    def __call__(self, piece: bytes, room: int) -> bytes:
+    @property
+    def is_whole(self) -> bool:
+        return self._zlib is not None and self._zlib.eof
+
+    def decode(self, piece: bytes, room: int) -> bytes:
         if self._zlib is None:  # "deflate" is sent with zlib's header, as it should be, or without
             self._zlib = zlib.decompressobj(15 if piece[:1] and piece[0] & 15 == zlib.DEFLATED else -15)
         try:

@@ -28,9 +28,10 @@ class Answer:
 class Exchange:
     """Requests over connections that are kept no longer than the pool."""
 
-    def __init__(self, pool: httpcore2.AsyncConnectionPool, *, user_agent: str) -> None:
+    def __init__(self, pool: httpcore2.AsyncConnectionPool, *, user_agent: str, tls_seconds: float) -> None:
         self._pool = pool
         self._user_agent = user_agent
+        self._extensions = {"timeout": {"connect": tls_seconds}}
 
     @asynccontextmanager
     async def get(self, link: Link, *, accept: str) -> AsyncIterator[Answer]:
@@ -45,7 +46,7 @@ class Exchange:
         url = httpcore2.URL(
             scheme=link.scheme.encode(), host=link.host.encode(), port=link.port, target=link.target.encode()
         )
-        async with self._pool.stream("GET", url, headers=headers) as response:
+        async with self._pool.stream("GET", url, headers=headers, extensions=self._extensions) as response:
             found: dict[str, str] = {}
             for name, value in response.headers:
                 found.setdefault(name.decode("ascii").lower(), _text(value))

@@ -65,7 +65,7 @@ class Fetcher:
         self._sleep = sleep
         self._turns = Turns(spacing, sleep=sleep)
         self._threads = ThreadPoolExecutor(_RESOLVING_AT_ONCE, "resolver")
-        self._ssl_context = ssl_context or httpcore2.default_ssl_context(_trust_env=False)
+        self._ssl_context = ssl_context or httpcore2.default_ssl_context()
         self._network = GuardedNetwork(
             resolver or system_resolver(self._threads),
             seconds=connect_seconds,
@@ -83,7 +83,7 @@ class Fetcher:
         link = Link.parse(url)
         budget = _Budget(self._seconds)
         async with httpcore2.AsyncConnectionPool(self._ssl_context, network_backend=self._network) as pool:
-            exchange = Exchange(pool, user_agent=self._user_agent)
+            exchange = Exchange(pool, user_agent=self._user_agent, tls_seconds=self._connect_seconds)
             for _ in range(_MAX_REDIRECTS + 1):
                 refuse_closed(link)
                 async with self._turns.at(link.host) as visit, self._failures(), budget.spent():

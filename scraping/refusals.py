@@ -16,8 +16,8 @@ _FOUND = range(200, 300)
 _BUSY = {429, 503}
 # Pages that ask a browser to prove itself, by what only they contain. They come with status 200 as well.
 _CHALLENGE = re.compile(
-    rb"/cdn-cgi/challenge-platform/[^\"']*orchestrate|window\._cf_chl_opt|captcha-delivery\.com|id=[\"']px-captcha"
-    rb"|_Incapsula_Resource\?|awswaf\.com/[^\"']*/challenge\.js"
+    rb"/cdn-cgi/challenge-platform/[^\"']{0,200}orchestrate|window\._cf_chl_opt|captcha-delivery\.com|id=[\"']px-captcha"
+    rb"|_Incapsula_Resource\?|awswaf\.com/[^\"']{0,200}/challenge\.js"
 )
 _MAX_REST = 3600
 

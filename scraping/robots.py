@@ -18,7 +18,7 @@ _MAX_REDIRECTS = 5
 _SECONDS_KEPT = 3600.0
 _MAX_KEPT = 200
 _MAX_DELAY = 10.0
-_AGENT_LINE = re.compile(r"\s*user[- ]?agent\s*:?\s*(.*?)\s*(?:#.*)?", re.IGNORECASE)
+_AGENT_LINE = re.compile(r"user[- ]?agent\s*:?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def _relevant(text: str, agent: str) -> str:
     """The same rules for us with all other agents taken for one: the parser copies each rule for each agent."""
     lines = []
     for line in text.removeprefix("\ufeff").splitlines():
-        named = _AGENT_LINE.fullmatch(line)
-        name = named[1].lower() if named else ""
+        rule = line.partition("#")[0].strip()
+        named = _AGENT_LINE.match(rule)
+        name = rule[named.end() :].strip().lower() if named else ""
         lines.append(line if named is None or name in {agent, "*"} else "user-agent: somebody-else")
     return "\n".join(lines)

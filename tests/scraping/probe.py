@@ -18,12 +18,10 @@ from itertools import product
 from typing import Any
 from urllib.parse import quote, unquote
 
-import trustme
-
 from scraping.errors import ScrapeError
 from scraping.fetch import Fetcher
 from tests.scraping.inward import LINKS, NAMES, PASTED, PUBLIC, PUBLIC_V6
-from tests.scraping.sites import any_name
+from tests.scraping.sites import any_name, instantly, trusting
 
 _PAGE = b"HTTP/1.1 200 x\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>"
 _REDIRECT = b"HTTP/1.1 302 x\r\nLocation: %s\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -125,16 +123,16 @@ def note(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 async def main(mode: str) -> None:
-    authority, trust = trustme.CA(), ssl.create_default_context()
-    authority.configure_trust(trust)
-    connect_to = await opened(mode, any_name(authority))
+    connect_to = await opened(mode, any_name())
     sys.addaudithook(note)
 
-    async def instantly(_: float) -> None:
-        return None
-
     async with Fetcher(
-        respect_robots=False, spacing=0, resolver=resolve, connect_to=connect_to, ssl_context=trust, sleep=instantly
+        respect_robots=False,
+        spacing=0,
+        resolver=resolve,
+        connect_to=connect_to,
+        ssl_context=trusting(),
+        sleep=instantly,
     ) as fetcher:
 
         async def outcome(link: str) -> str:

@@ -5,11 +5,14 @@ import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 import trustme
 
+from scraping.errors import MESSAGES, ScrapeCode, ScrapeError
 from scraping.fetch import Fetcher
 
 _PORTS = {"http": 80, "https": 443}
@@ -44,7 +47,6 @@ class Sites:
 
     plain_port: int
     tls_port: int
-    authority: trustme.CA
     replies: dict[str, Reply] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
     connect_to: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
@@ -59,9 +61,7 @@ class Sites:
 
     def fetcher(self, **settings: Any) -> Fetcher:
         """A fetcher to which these sites are the web; without pauses, unless said otherwise."""
-        context = ssl.create_default_context()
-        self.authority.configure_trust(context)
-        given: dict[str, Any] = {"connect_to": self.connect_to, "ssl_context": context, "spacing": 0.0} | settings
+        given: dict[str, Any] = {"connect_to": self.connect_to, "ssl_context": trusting(), "spacing": 0.0} | settings
         return Fetcher(**given)
 
     @property
@@ -70,9 +70,21 @@ class Sites:
         return [seen.url for seen in self.seen if not seen.url.endswith("/robots.txt")]
 
 
+async def failure(sites: Sites, url: str, **settings: Any) -> ScrapeCode:
+    """How fetching fails, with the one sentence that belongs to it."""
+    async with sites.fetcher(**settings) as fetcher:
+        with pytest.raises(ScrapeError) as failed:
+            await fetcher.get(url)
+    assert failed.value.message == str(failed.value) == MESSAGES[failed.value.code]
+    return failed.value.code
+
+
+async def instantly(_: float) -> None:
+    """Sleeps no time."""
+
+
 @asynccontextmanager
 async def playing_sites() -> AsyncIterator[Sites]:
-    authority = trustme.CA()
     tasks: set[asyncio.Task[None]] = set()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -80,15 +92,15 @@ async def playing_sites() -> AsyncIterator[Sites]:
         assert task is not None
         tasks.add(task)
         try:
-            with suppress(ConnectionError, ssl.SSLError, asyncio.IncompleteReadError):
+            with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 await _reply(sites, reader, writer)
         finally:
             tasks.discard(task)
             writer.close()
 
     plain = await asyncio.start_server(serve, "127.0.0.1", 0)
-    secure = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=any_name(authority))
-    sites = Sites(plain.sockets[0].getsockname()[1], secure.sockets[0].getsockname()[1], authority)
+    secure = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=any_name())
+    sites = Sites(plain.sockets[0].getsockname()[1], secure.sockets[0].getsockname()[1])
     try:
         yield sites
     finally:
@@ -99,18 +111,33 @@ async def playing_sites() -> AsyncIterator[Sites]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def any_name(authority: trustme.CA) -> ssl.SSLContext:
-    """Makes a certificate for whatever name is asked for."""
-    contexts: dict[str, ssl.SSLContext] = {}
+@cache
+def authority() -> trustme.CA:
+    return trustme.CA()
 
-    def named(name: str) -> ssl.SSLContext:
-        if name not in contexts:
-            contexts[name] = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            authority.issue_cert(name).configure_cert(contexts[name])
-        return contexts[name]
+
+@cache
+def trusting() -> ssl.SSLContext:
+    """For clients: trusts our authority, and nobody else."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    authority().configure_trust(context)
+    return context
+
+
+@cache
+def certified(name: str) -> ssl.SSLContext:
+    """For servers: a certificate for this name."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority().issue_cert(name).configure_cert(context)
+    return context
+
+
+@cache
+def any_name() -> ssl.SSLContext:
+    """For servers: has a certificate for whatever name is asked for."""
 
     def choose(connection: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:
-        connection.context = named(name or "nameless.example")
+        connection.context = certified(name or "nameless.example")
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.sni_callback = choose
