@@ -22,11 +22,11 @@ from scraping.schema_org import fields_of
 from tests.scraping.corpus import PAGES, Case
 
 MARK = 200
-ROUNDS, SECONDS = 7, 0.3
+ROUNDS, SECONDS = 5, 0.1
 
 
 def cost(work: Callable[[], object]) -> float:
-    """Milliseconds of CPU, the best of seven rounds: what else the machine does at the time falls on none of them."""
+    """Milliseconds of CPU, the best of five rounds: what else the machine does at the time falls on none of them."""
     best = float("inf")
     for _ in range(ROUNDS):
         begun, count = time.process_time(), 0

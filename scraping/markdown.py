@@ -1,7 +1,7 @@
 """Descriptions from anywhere: HTML made harmless, and Markdown made of that.
 
-Written here because markdownify takes 3 ms for a description of 4 KB, ten times what all else costs, and fails with
-a RecursionError on deep nesting. nh3 serialises canonically, so one pass over its tags is enough.
+Written here because markdownify takes three times as long and fails with a RecursionError on deep nesting. nh3
+serialises canonically, so one pass over its tags is enough.
 """
 
 import re

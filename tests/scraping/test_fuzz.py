@@ -78,7 +78,11 @@ def mutated(draw: st.DrawFn, bodies: list[bytes]) -> bytes:
     return body
 
 
-texts = st.one_of(st.text(max_size=30), st.sampled_from(HOSTILE), st.sampled_from(["2026-11-01", "60.000", "$5k - 9k"]))
+texts = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(HOSTILE),
+    st.sampled_from(["2026-11-01", "60.000", "$5k - 9k", "\ud800", "&lt;"]),
+)
 values = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), texts),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3)),
@@ -170,20 +174,20 @@ def test_pages_of_the_corpus_that_were_tampered_with(body: bytes) -> None:
     assert_good(bounded(lambda: extract(body, url=ADDRESS)))
 
 
-@given(
-    parts=st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20)), max_size=40),
-    times=st.sampled_from([1, 1, 1, 1000]),
-)
+markup = st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20)), max_size=40).map("".join)
+
+
+@given(html=markup, times=st.sampled_from([1, 1, 1, 1000]))
 @fuzzed(0.2)
-def test_markup_without_any_sense(parts: list[str], times: int) -> None:
-    html = "".join(parts) * times
-    page = f'<title>Role at Acme</title><div class="job-description">{html}</div>'
+def test_markup_without_any_sense(html: str, times: int) -> None:
+    page = f'<title>Role at Acme</title><div class="job-description">{"A word. " * 20}{html * times}</div>'
     assert_good(bounded(lambda: extract(page.encode(errors="replace")[:6_000_000], url=ADDRESS)))
 
 
-@given(thing=postings)
+@given(thing=postings, description=st.one_of(st.none(), markup))
 @fuzzed(0.2)
-def test_postings_with_values_of_any_kind(thing: dict[str, Any]) -> None:
+def test_postings_with_values_of_any_kind(thing: dict[str, Any], description: str | None) -> None:
+    thing |= {} if description is None else {"description": description}
     page = f'<script type="application/ld+json">{json.dumps(thing)}</script>'
     assert_good(bounded(lambda: extract(page.encode(errors="replace"), url=ADDRESS)))
 

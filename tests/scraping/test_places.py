@@ -32,9 +32,11 @@ def test_as_many_whole_places_as_fit() -> None:
     assert several([f"{number:02} {'x' * 97}" for number in range(5)]) == f"00 {'x' * 97}; 01 {'x' * 97}"
 
 
+_VALUES: list[Any] = [7, 1.5, True, [], " ", "a\0b"]
+
+
 def test_lines() -> None:
-    values: list[object] = [7, 1.5, True, [], " ", "a\0b"]
-    assert [line(value) for value in values] == ["7", "1.5", None, None, None, "a b"]
+    assert [line(value) for value in _VALUES] == ["7", "1.5", None, None, None, "a b"]
 
 
 def test_words_that_are_no_place() -> None:
