@@ -88,8 +88,9 @@ def loading() -> float:
 
 def quickest(runs: list[Callable[[], object]]) -> float:
     """The median over the runs of the best of ROUNDS rounds: what else the machine does falls out."""
-    rounds: list[list[float]] = [[timed(run) for run in runs] for _ in range(ROUNDS)]
-    return statistics.median(min(times) for times in zip(*rounds, strict=True))
+    rounds = [[timed(run) for run in runs] for _ in range(ROUNDS)]
+    best: list[float] = [min(times) for times in zip(*rounds, strict=True)]
+    return statistics.median(best)
 
 
 def measured() -> list[tuple[str, float, float | None]]:

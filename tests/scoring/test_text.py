@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.text import plain, sentences, singular, stem, words
+from scoring.text import LINE, plain, sentences, singular, stem, words
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,10 @@ from scoring.text import plain, sentences, singular, stem, words
         ("CI/CD 5+ years", ["CI", "CD", "5", "years"]),
         ("Zürich_x", ["Zürich", "x"]),
         ("", []),
+        ("++ C++17 +49 #1 F#-like", ["C++", "17", "49", "1", "F#", "like"]),
+        ("++ C++17 +49 #1 F#-like é", ["C++", "17", "49", "1", "F#", "like", "é"]),
+        (f"a{LINE}b", ["a", LINE, "b"]),
+        (f"ä{LINE}b", ["ä", LINE, "b"]),
     ],
 )
 def test_words(text: str, expected: list[str]) -> None:
