@@ -80,9 +80,9 @@ class Sentence(NamedTuple):
 
 def read(text: str) -> list[Sentence]:
     """The sentences of the first 50,000 characters, up to 8,000 words, 2,000 hits or 1,500 sentences."""
-    pieces = sentences(plain(text))
+    pieces = sentences(text)
     known = vocabulary()
-    spelled = words(LINE.join([*pieces, ""]))[:MAX_WORDS]
+    spelled = words(plain(LINE.join([*pieces, ""])))[:MAX_WORDS]
     found, count = [], 0
     for piece, (line, hits) in zip(pieces, _lines([known[spelling] for spelling in spelled]), strict=False):
         found.append(_sentence(piece, line, _meant(hits, len(line))))
@@ -94,9 +94,9 @@ def read(text: str) -> list[Sentence]:
 
 def read_phrase(text: str) -> Sentence:
     """A title or a skill's name, up to 300 characters, as one sentence in which nothing is doubtful."""
-    text = plain(text[:MAX_PHRASE]).replace("\n", " ")
+    text = text[:MAX_PHRASE].replace("\n", " ").replace(LINE, " ")
     known = vocabulary()
-    return _sentence(text, *next(_lines([known[spelling] for spelling in words(text)])))
+    return _sentence(text, *next(_lines([known[spelling] for spelling in words(plain(text))])))
 
 
 def _sentence(text: str, found: list[Word], hits: list[Hit]) -> Sentence:

@@ -13,7 +13,8 @@ LINE = "\0"
 # What ends a sentence, what only seems to, and what begins an item of a list.
 _ENDS = (". ", "! ", "? ", "; ")
 _ABBREVIATIONS = ("e.g.", "i.e.", "incl.", "approx.")
-_BULLETS = str.maketrans("•·▪●◦‣", "\n\n\n\n\n\n")
+_BULLETS = "•·▪●◦‣"
+_SIGNS = (("\u2019", "'"), ("\u2013", "-"), ("\u2014", "-"), ("\u201c", '"'), ("\u201d", '"'), ("\u20ac", " EUR "))
 # Letters and digits; `++` and `#` tell C++ and C# from C.
 _WORD = re.compile(r"[^\W_]+(?:\+\+|#)?|\0")
 # The same for ASCII, without the regular expression's price: what stands between words becomes blank.
@@ -29,21 +30,30 @@ _VOWEL = re.compile("[aeiouy]")
 
 
 def plain(text: str) -> str:
-    """The text without accents and at most 50,000 characters long; case stays."""
-    text = text[:MAX_CHARACTERS].replace(LINE, " ")
+    """The text without accents and typographic signs, at most 50,000 characters long; case stays."""
+    text = text[:MAX_CHARACTERS]
     if text.isascii():
         return text
-    return _MARKS.sub("", unicodedata.normalize("NFKD", text))[:MAX_CHARACTERS].replace("\u2019", "'")
+    for sign, usual in _SIGNS:
+        text = text.replace(sign, usual)
+    if text.isascii():
+        return text
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text))[:MAX_CHARACTERS]
 
 
 def sentences(text: str) -> list[str]:
-    """Sentences, headings and list items of a plain text, without empty ones; at most 1,500."""
+    """Sentences, headings and list items of the first 50,000 characters, without empty ones; at most 1,500.
+
+    As they stand: not plain, so that they can be quoted.
+    """
+    text = text[:MAX_CHARACTERS].replace(LINE, " ")
     for end in _ENDS:
         text = text.replace(end, f"{end[0]}\n")
     for abbreviation in _ABBREVIATIONS:
         text = text.replace(f"{abbreviation}\n", f"{abbreviation} ")
     if not text.isascii():
-        text = text.translate(_BULLETS)
+        for bullet in _BULLETS:
+            text = text.replace(bullet, "\n")
     lines = text.split("\n", 3 * MAX_SENTENCES)[: 3 * MAX_SENTENCES]
     found = [piece for line in lines if (piece := line.lstrip(_LEAD).rstrip(_TAIL))]
     if len(text) > MAX_SENTENCE and max(map(len, found), default=0) > MAX_SENTENCE:

@@ -26,6 +26,7 @@ def test_words(text: str, expected: list[str]) -> None:
 
 def test_a_plain_text_has_no_accents_and_an_end() -> None:
     assert plain("Café résumé, it\u2019s") == "Cafe resume, it's"
+    assert plain("5\u20136 \u201cyears\u201d, 9\u20ac") == '5-6 "years", 9 EUR '
     assert len(plain("x" * 60_000)) == 50_000
     assert len(plain("\ufdfa" * 60_000)) == 50_000
 
