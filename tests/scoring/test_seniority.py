@@ -20,6 +20,9 @@ from scoring.seniority import level, level_fit, usual_level, years_fit, years_st
         ("Assistant Manager", 3),
         ("Executive Assistant to the CEO", None),
         ("Electrician", None),
+        ("Associate Product Manager", 1.5),
+        ("Associate Director", 6),
+        ("Senior Associate", 3),
         ("Software Engineer II", 2),
     ],
 )
