@@ -5,7 +5,6 @@ family. Milliseconds of processor time: of each pair the best of five rounds, of
 places; the time to load the data files in a new process.
 """
 
-import json
 import statistics
 import subprocess
 import sys
@@ -17,7 +16,8 @@ from itertools import cycle, islice, product
 
 from scoring import local
 from scoring.score import Candidate, Opening, Score
-from tests.scoring.evaluate import FAMILIES, FOLDER, candidate, opening
+from tests.scoring import evaluation_set
+from tests.scoring.evaluate import candidate, opening
 
 RESUME_WORDS, POSTING_WORDS, OPENINGS = 600, 700, 10_000
 ROUNDS = 5
@@ -53,17 +53,17 @@ def filled(texts: list[str], words: int) -> str:
 def pairs() -> list[tuple[Candidate, Opening]]:
     """For every family six candidates with eleven openings each, all with full-length texts."""
     found: list[tuple[Candidate, Opening]] = []
-    for family in FAMILIES:
-        data = json.loads((FOLDER / f"{family}.json").read_text())
-        resumes = [given["resume_text"] for given in data["profiles"]]
-        texts = [given["job_description"] for given in data["jobs"]]
+    for family in evaluation_set.FAMILIES:
+        data = evaluation_set.read(family)
+        resumes = [given.resume_text for given in data.profiles]
+        texts = [given.job_description for given in data.jobs]
         people = [
             replace(candidate(given), resume_text=filled(resumes[at:] + resumes[:at], RESUME_WORDS))
-            for at, given in enumerate(data["profiles"])
+            for at, given in enumerate(data.profiles)
         ]
         jobs = [
             replace(opening(given), job_description=filled(texts[at:] + texts[:at], POSTING_WORDS))
-            for at, given in enumerate(data["jobs"])
+            for at, given in enumerate(data.jobs)
         ]
         found += product(people, jobs)
     return found
