@@ -14,10 +14,9 @@ _BY_LEVEL = {
     2: "mid intermediate specialist journeyman ii",
     3: "senior sr supervisor master manager counsel iii",
     3.5: "foreman leader architect iv",
-    3.7: "lead",
+    3.7: "lead regional district",
     4: "principal staff",
-    5: "head",
-    6: "director partner",
+    6: "head director partner",
     7: "vp vice president",
     8: "chief cto cfo cmo coo ceo",
 }

@@ -14,7 +14,7 @@ from scoring.seniority import level, level_fit, usual_level, years_fit, years_st
         ("Intern, Marketing", 0),
         ("Staff Engineer", 4),
         ("Staff Nurse", None),
-        ("Head of Procurement", 5),
+        ("Head of Procurement", 6),
         ("VP Product", 7),
         ("Assistant Store Manager", 1),
         ("Assistant Manager", 3),
