@@ -100,7 +100,7 @@ def read_phrase(text: str) -> Sentence:
 
 
 def _sentence(text: str, found: list[Word], hits: list[Hit]) -> Sentence:
-    cues = [hit for hit in hits if hit[0].kind == "cue"]
+    cues = [hit for hit in hits if hit[0].kind == "cue"] if hits else hits
     return Sentence(text, found, [hit for hit in hits if hit[0].kind != "cue"] if cues else hits, cues)
 
 
