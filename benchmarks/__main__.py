@@ -5,7 +5,7 @@ The exit code is 1 when a mark falls short, and 2 when servers do not answer the
 
 import argparse
 import asyncio
-import shutil
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from benchmarks.data import SIZES
 from benchmarks.databases import Database, prepared
 from benchmarks.dialects import GRAPHQL, MERCURIUS, OUR_REST, POSTGRAPHILE, REST
 from benchmarks.large import at_size, start_up
-from benchmarks.load import CONNECTIONS, LoadError
+from benchmarks.load import CONNECTIONS, LoadError, is_there
 from benchmarks.marks import against_peers, between_wires, of_memory
 from benchmarks.measure import Contestant, measured
 from benchmarks.servers import has_npm, install_node_peers, node_peer, ours, python_peer
@@ -29,7 +29,7 @@ _PEERS = ("postgraphile", "mercurius", "fastapi", "bare")
 
 def main() -> int:
     options = _options()
-    if shutil.which("wrk") is None:
+    if not is_there():
         print("wrk is not here, which makes the load: install it first (Debian: apt-get install wrk).")
         return 2
     peers = _available(options.peers.split(",") if options.peers else [])
@@ -64,6 +64,7 @@ def _available(wanted: list[str]) -> list[str]:
 
 
 def _compared(folder: Path, databases: list[Database], options: argparse.Namespace, peers: list[str]) -> int:
+    before = os.getloadavg()[0]
     url = databases[0].url
     found = asyncio.run(cases(url, databases[0].accounts))
     with _contestants(folder, url, peers) as everybody:
@@ -75,14 +76,14 @@ def _compared(folder: Path, databases: list[Database], options: argparse.Namespa
         print(f"all answer the same; measuring: {', '.join(one.name for one, _ in everybody)}", flush=True)
         shots = measured(everybody, by_workload, options.rounds, options.seconds)
         shots |= measured(wires, {name: found[name] for name in WIRES}, options.rounds, options.seconds)
-        memory = {one.name: one.memory() for one, _ in everybody}
-    marks = [*against_peers(shots), *between_wires(shots), *of_memory(memory), start_up(folder, url)]
+    print(f"\n{report.figures(shots)}\n", flush=True)
+    marks = [*against_peers(shots), *between_wires(shots), *of_memory(shots), start_up(folder, url)]
     if len(databases) > 1:
         marks += at_size(folder, databases[0], databases[1], options.rounds, options.seconds)
-    print(f"\n{report.figures(shots, memory)}\n\n{report.marks(marks)}")
-    how = f"{options.rounds} rounds of {options.seconds} s, {CONNECTIONS} connections"
+    print(report.marks(marks))
+    how = f"{options.rounds} rounds of {options.seconds} s, {CONNECTIONS} connections, load average before {before:.1f}"
     if options.write or (options.size != "small" and set(peers) == set(_PEERS)):
-        report.write(options.size, how, shots, memory, marks)
+        report.write(options.size, how, shots, marks)
     return 0 if all(mark.is_met for mark in marks) else 1
 
 

@@ -16,13 +16,16 @@ Contestant = tuple[Server, Dialect]
 def measured(
     contestants: Sequence[Contestant], cases: Mapping[str, Sequence[Case]], rounds: int, seconds: int
 ) -> Shots:
-    """What came of each server and workload, a shot a round; a warm-up is thrown away. Raises LoadError."""
+    """What came of each server and workload, a shot a round. Raises LoadError.
+
+    A warm-up, whose every answer is looked into, is not counted.
+    """
     prepared = {
         (server.name, workload): [raw(dialect.ask(case), server.token(case.account)) for case in found]
         for (server, dialect), (workload, found) in product(contestants, cases.items())
     }
     for (server, _), workload in product(contestants, cases):
-        _shot(server, workload, prepared, _WARM_SECONDS)
+        _shot(server, workload, prepared, _WARM_SECONDS, checks=True)
     shots: Shots = {key: [] for key in prepared}
     for number in range(rounds):
         print(f"  round {number + 1} of {rounds}", flush=True)
@@ -32,8 +35,10 @@ def measured(
     return shots
 
 
-def _shot(server: Server, workload: str, prepared: Mapping[tuple[str, str], list[str]], seconds: int) -> Shot:
+def _shot(
+    server: Server, workload: str, prepared: Mapping[tuple[str, str], list[str]], seconds: int, *, checks: bool = False
+) -> Shot:
     try:
-        return press(server, prepared[server.name, workload], seconds)
+        return press(server, prepared[server.name, workload], seconds, checks=checks)
     except LoadError as error:
         raise LoadError(f"{server.name}, workload {workload}: {error}") from None

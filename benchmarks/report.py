@@ -17,7 +17,6 @@ from benchmarks.servers import PEERS, has_npm, node
 from benchmarks.workloads import WIRES, WORKLOADS
 from core.embedded_postgres import bundled_major
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
 _PYTHON = ("asyncpg", "starlette", "strawberry-graphql", "uvicorn", "uvloop", "fastapi", "sqlalchemy")
 
 
@@ -26,7 +25,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, aligned, *rows])
 
 
-def figures(shots: Shots, memory: dict[str, float]) -> str:
+def figures(shots: Shots) -> str:
     """Medians over the rounds, a table for each workload."""
     parts = []
     for workload, title in (WORKLOADS | WIRES).items():
@@ -34,7 +33,7 @@ def figures(shots: Shots, memory: dict[str, float]) -> str:
             [
                 server, *(f"{median(getattr(shot, name) for shot in found):,.{digits}f}"
                           for name, digits in (("rate", 0), ("p50", 2), ("p99", 2), ("cpu", 3))),
-                f"{memory[server]:.0f}" if server in memory else "",
+                f"{max(shot.memory for shot in found):.0f}",
             ]
             for (server, asked), found in shots.items() if asked == workload
         ]  # fmt: skip
@@ -65,13 +64,14 @@ def versions() -> str:
     return ", ".join(found)
 
 
-def write(size: str, how: str, shots: Shots, memory: dict[str, float], found: Sequence[Mark]) -> None:
+def write(size: str, how: str, shots: Shots, found: Sequence[Mark]) -> None:
     short = sum(not mark.is_met for mark in found)
     verdict = f"{short} of {len(found)} marks fall short." if short else f"All {len(found)} marks are met."
-    RESULTS.write_text(
+    name = "RESULTS-1M.md" if size == "1m" else "RESULTS.md"
+    Path(__file__).with_name(name).write_text(
         f"# Results of `make bench`\n\nWritten by the program; [docs/performance.md](../docs/performance.md) says what "
         f"is compared and how.\n\n- {datetime.now(UTC):%Y-%m-%d}, SIZE={size}, {how}\n- {machine()}\n- {versions()}\n\n"
-        f"## Marks\n\n{verdict}\n\n{marks(found)}\n\n## Figures\n\n{figures(shots, memory)}\n"
+        f"## Marks\n\n{verdict}\n\n{marks(found)}\n\n## Figures\n\n{figures(shots)}\n"
     )
 
 
