@@ -1,4 +1,4 @@
-"""What pages of the corpus do not have: odd values of microdata, embedded data that does not say which, closed doors."""
+"""What pages of the corpus do not have: odd microdata, embedded data that does not say which, titles of no posting."""
 
 import json
 from typing import Any
@@ -24,7 +24,7 @@ JOB = {
     "id": "a-100",
     "title": "Diver",
     "description": "Look below the water line, and say what is there.",
-    "city": "Split",
+    "location": {"city": "Split"},
 }
 
 
