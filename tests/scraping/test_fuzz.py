@@ -6,6 +6,7 @@
 import json
 import os
 import re
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -123,14 +124,23 @@ postings = st.builds(
 
 
 def bounded(work: Callable[[], Any]) -> Any:
-    """What the work gives, None where it refuses; it may take a second of CPU."""
+    """What the work gives, None where it refuses; it may take a second of CPU, measured without coverage's tracing."""
+    spent, found = _timed(work)
+    if spent >= SECONDS and (tracer := sys.gettrace()) is not None:
+        sys.settrace(None)
+        spent, found = _timed(work)
+        sys.settrace(tracer)
+    assert spent < SECONDS
+    return found
+
+
+def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
     begun = time.process_time()
     try:
-        return work()
+        found = work()
     except ScrapeError:
-        return None
-    finally:
-        assert time.process_time() - begun < SECONDS
+        found = None
+    return time.process_time() - begun, found
 
 
 def assert_harmless(found: Extraction) -> None:
