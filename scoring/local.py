@@ -14,6 +14,10 @@ from scoring.score import Candidate, MatchedSkill, MissingSkill, Opening, Part, 
 SCORER, VERSION = "local", "1"
 # Of all that is known; what is not known leaves its weight to the others.
 WEIGHTS = {"skills": 0.3, "role": 0.15, "text": 0.35, "seniority": 0.08, "preferences": 0.12}
+# A posting of fewer words says too little to be sure of the parts that are read from its text.
+_ENOUGH_WORDS = 10
+_UNSURE = 0.5
+_LITTLE = " The posting says little, so this is a guess."
 
 
 @overload
@@ -31,11 +35,12 @@ def score(candidate: Candidate | PreparedCandidate, opening: Opening | PreparedO
     posting = prepare_opening(opening) if isinstance(opening, Opening) else opening
     coverage = fit.coverage(known, posting)
     met_wishes = wishes(known.candidate.preferences, posting.opening, posting.forms)
+    said = min(1.0, len(posting.opening.job_description.split()) / _ENOUGH_WORDS)
     parts = points(
         {
-            "skills": coverage.value,
+            "skills": _sure(coverage.value, said),
             "role": fit.role(known, posting),
-            "text": fit.text(known, posting),
+            "text": _sure(fit.text(known, posting), said),
             "seniority": fit.seniority(known, posting),
             "preferences": prod(met_wishes.values()) if met_wishes else None,
         }
@@ -50,11 +55,18 @@ def score(candidate: Candidate | PreparedCandidate, opening: Opening | PreparedO
             MissingSkill(want.entry.name, quote(want.sentence, want.entry), want.is_required)
             for want in coverage.missing
         ),
-        reasoning=paragraph(known, posting, coverage, parts, met_wishes),
+        reasoning=paragraph(known, posting, coverage, parts, met_wishes) + ("" if said == 1 else _LITTLE),
         parts=parts,
         scorer=SCORER,
         version=VERSION,
     )
+
+
+def _sure(value: float | None, said: float) -> float | None:
+    """Drawn to the middle by as much as the posting leaves unsaid."""
+    if said == 1:
+        return value
+    return said * (_UNSURE if value is None else value) + (1 - said) * _UNSURE
 
 
 @lru_cache(maxsize=4)

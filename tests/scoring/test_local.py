@@ -62,15 +62,19 @@ def test_a_prepared_pair_scores_the_same() -> None:
     assert prepared == local.score(CANDIDATE, OPENING) == local.score(CANDIDATE, local.prepare(OPENING))
 
 
+# Enough to be judged by, and nothing that a skill is read from.
+COOK = Opening("Cook", job_description="You cook for the guests of our house, on every day of the week.")
+
+
 def test_what_is_unknown_leaves_its_weight_to_the_rest() -> None:
-    parts = {part.name: part for part in local.score(Candidate("Cook", "I cook."), Opening("Cook")).parts}
+    parts = {part.name: part for part in local.score(Candidate("Cook", "I cook."), COOK).parts}
     assert {name: part.weight for name, part in parts.items()} == {
         "skills": 0.0, "role": 0.3, "text": 0.7, "seniority": 0.0, "preferences": 0.0,
     }  # fmt: skip
 
 
 def test_nothing_known_is_nothing_scored() -> None:
-    found = local.score(Candidate(), Opening("Xyzzy"))
+    found = local.score(Candidate(), Opening("Xyzzy", job_description="plugh " * 10))
     assert found.score == 0
     assert (found.matched_skills, found.missing_skills) == ((), ())
     assert found.reasoning == (
@@ -153,3 +157,13 @@ def test_hostile_texts_take_bounded_time(name: str) -> None:
     began = time.process_time()
     local.score(Candidate(text, text, (text,) * 300), Opening(text, text, text))
     assert time.process_time() - began < 2
+
+
+def test_a_posting_that_says_little_is_a_guess() -> None:
+    candidate = Candidate(headline="Backend engineer", resume_text="Backend engineer. Python and PostgreSQL.")
+    stub = local.score(candidate, Opening(job_title="Backend Engineer"))
+    assert {part.name: part.value for part in stub.parts if part.name in ("skills", "text")} == {
+        "skills": 0.5, "text": 0.5,
+    }  # fmt: skip
+    assert stub.score < 70
+    assert stub.reasoning.endswith("The posting says little, so this is a guess.")
