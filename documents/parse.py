@@ -5,6 +5,7 @@ from documents.document import Document, Kind
 from documents.errors import DocumentCode, DocumentError
 from documents.tidy import cut, tidy
 
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # of parts, and of none
 _COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")  # of Word before 2007, and of every encrypted Office file
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _PDF_WITHIN = 1024  # readers look for the head this far, as files have come with something before it
@@ -27,13 +28,13 @@ def parse(content: bytes) -> Document:
 
 
 def _text_of(content: bytes) -> tuple[Kind, str, int | None]:
-    if b"%PDF-" in content[:_PDF_WITHIN]:
-        from documents import pdf  # noqa: PLC0415 pypdf takes longer to load than most other files to read
-
-        return "pdf", *pdf.pages_of(content)
-    if content.startswith(b"PK"):
+    if content.startswith(_ZIP):
         return "docx", docx.text_of(content), None
     if content.startswith(_COMPOUND_FILE):
         is_encrypted = _ENCRYPTED_PACKAGE in content
         raise DocumentError(DocumentCode.ENCRYPTED if is_encrypted else DocumentCode.UNSUPPORTED)
+    if b"%PDF-" in content[:_PDF_WITHIN]:
+        from documents import pdf  # noqa: PLC0415 pypdf takes longer to load than most other files to read
+
+        return "pdf", *pdf.pages_of(content)
     return "text", plain.text_of(content), None

@@ -15,7 +15,7 @@ _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 # Deleted or moved from here, positions of tabs, and text boxes a second time for old programs.
 _SKIPPED = frozenset({"del", "moveFrom", "tabs", "Fallback"})
 _MARKS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_MAX_ELEMENTS = 1_000_000
+_MAX_ELEMENTS = 300_000  # of which as many letters as a document may have need a third, each word formatted anew
 _MAX_DEPTH = 250
 
 
@@ -125,7 +125,7 @@ class WordText:
     def _characters(self, text: str) -> None:
         if self._is_text and not self._skipped:
             self._paragraphs[-1].pieces.append(text)
-            self._letters += sum(map(str.isalnum, text))
+            self._letters += sum(map(str.isalnum, "".join(text.split())))  # blanks first: they can be millions
             if self._letters > MAX_CHARACTERS:
                 raise _Enough
 
