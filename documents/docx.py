@@ -72,17 +72,15 @@ class _Package:
         return sorted(set(found))[:_MAX_PARTS]
 
     def _chunks(self, name: str) -> Iterator[bytes]:
-        """A part, unpacked as it is read, checked by its sum at the end, and within what is left of the bound."""
+        """A part, unpacked as it is read and checked by its sum at the end, if it fits in what is left of the bound."""
         part = self._zip.getinfo(name)
         if part.flag_bits & _IS_ENCRYPTED:
             raise DocumentError(DocumentCode.ENCRYPTED)
         if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise DocumentError(DocumentCode.BROKEN)
-        if part.file_size > self._left:
+        self._left -= part.file_size  # of which zipfile gives no more, whatever there is
+        if self._left < 0:
             raise DocumentError(DocumentCode.TOO_COMPLEX)
         with self._zip.open(part) as unpacking:
             while chunk := unpacking.read(_CHUNK):
-                self._left -= len(chunk)
-                if self._left < 0:
-                    raise DocumentError(DocumentCode.TOO_COMPLEX)
                 yield chunk

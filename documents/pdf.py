@@ -1,11 +1,13 @@
 """The text of a PDF, by pypdf."""
 
 import logging
+from contextlib import suppress
 from io import BytesIO
 
 import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
 
+from documents.columns import in_reading_order
 from documents.document import MAX_BYTES, MAX_CHARACTERS, MAX_PAGES
 from documents.errors import DocumentCode, DocumentError
 from documents.tidy import tidy, without_hyphenation
@@ -50,8 +52,16 @@ def _read(content: bytes) -> tuple[str, int]:
     texts: list[str] = []
     length = 0
     for page in pages:
-        texts.append(without_hyphenation(tidy(page.extract_text())[: MAX_CHARACTERS + 1]))
+        texts.append(_text_of(page))
         length += len(texts[-1])
         if length > MAX_CHARACTERS:
             break
     return "\n\n".join(texts), len(pages)
+
+
+def _text_of(page: pypdf.PageObject) -> str:
+    drawn = page.extract_text()
+    with suppress(Exception):  # the second look is for the order alone, and pypdf calls it experimental
+        laid_out = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
+        drawn = in_reading_order(drawn, laid_out)
+    return without_hyphenation(tidy(drawn)[: MAX_CHARACTERS + 1])

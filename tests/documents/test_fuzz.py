@@ -26,9 +26,9 @@ HOSTILE = [
     b"<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>&y;",
     b"<w:tc>", b"</w:p>", b"<w:txbxContent>", b"<w:p>", b"&#0;", b"&amp;", b"]]>", b"\xff\xfe", b"\x00" * 8,
     b" obj ", b"endobj", b"stream\n", b"endstream", b"<<", b">>", b"[", b"(", b" R ", b"1 0 R", b"2 0 R", b"-1",
-    b"%PDF-", b"/Kids [2 0 R]", b"/Length 99999999", b"/Filter /LZWDecode", b"/Prev 0", b"startxref\n0", b"trailer", b"xref",
-    b"/Filter [/FlateDecode /ASCIIHexDecode]", b"/Count 99999999", b"9" * 400, b"PK\x01\x02", b"PK\x05\x06",
-    b"PK\x03\x04",
+    b"%PDF-", b"/Kids [2 0 R]", b"/Length 99999999", b"/Filter /LZWDecode", b"/Prev 0", b"startxref\n0", b"trailer",
+    b"xref", b"/Filter [/FlateDecode /ASCIIHexDecode]", b"/Count 99999999", b"9" * 400, b"PK\x01\x02",
+    b"PK\x05\x06", b"PK\x03\x04",
 ]  # fmt: skip
 
 

@@ -18,10 +18,43 @@ def test_one_column() -> None:
     )
 
 
-def test_two_columns_come_one_after_the_other() -> None:
-    left = [(72, 720 - 14 * line, f"Left {line}") for line in range(3)]
-    right = [(330, 720 - 14 * line, f"Right {line}") for line in range(3)]
-    assert text(pdfs.drawn(*left, *right)) == "Left 0\nLeft 1\nLeft 2\nRight 0\nRight 1\nRight 2"
+LEFT = ["I have built data pipe-", "lines for banks, and then", "kept them alive for years", "with small teams."]
+RIGHT = ["Python and SQL every day", "since 2014, some Go, and", "a little Rust for the tools", "that had to be fast."]
+HEADING = (72, 760, "Jane Doe, whose name and address stand above the two columns of her resume")
+IN_ORDER = (
+    "I have built data pipelines for banks, and then\nkept them alive for years\nwith small teams.\n"
+    "Python and SQL every day\nsince 2014, some Go, and\na little Rust for the tools\nthat had to be fast."
+)
+
+
+def test_two_columns_drawn_one_after_the_other() -> None:
+    left = [(72, 720 - 14 * line, text) for line, text in enumerate(LEFT)]
+    right = [(330, 720 - 14 * line, text) for line, text in enumerate(RIGHT)]
+    assert text(pdfs.drawn(HEADING, *left, *right)) == f"{HEADING[2]}\n{IN_ORDER}"
+
+
+def test_two_columns_drawn_line_by_line_across_both() -> None:
+    rows = [
+        ((72, 720 - 14 * line, left), (330, 720 - 14 * line, right))
+        for line, (left, right) in enumerate(zip(LEFT, RIGHT, strict=True))
+    ]
+    assert text(pdfs.drawn(HEADING, *(each for row in rows for each in row))) == f"{HEADING[2]}\n{IN_ORDER}"
+
+
+def test_two_columns_in_one_text_object() -> None:
+    rows = zip(LEFT, RIGHT, strict=True)
+    shown = "".join(f"({left}) Tj 258 0 Td ({right}) Tj -258 -14 Td\n" for left, right in rows)
+    assert text(pdfs.paged(pdfs.stream(f"BT /F1 12 Tf 72 720 Td\n{shown}ET".encode()))) == IN_ORDER
+
+
+def test_dates_at_the_right_stay_with_their_lines() -> None:
+    jobs = [("Senior engineer, Acme", "2019-2022"), ("Engineer, Initech", "2015-2019")] * 3
+    placed = [
+        each
+        for line, (job, dates) in enumerate(jobs)
+        for each in ((72, 720 - 14 * line, job), (480, 720 - 14 * line, dates))
+    ]
+    assert text(pdfs.drawn(*placed)) == "\n".join(f"{job}\n{dates}" for job, dates in jobs)
 
 
 def test_pages_follow_one_another() -> None:
@@ -80,9 +113,11 @@ def test_more_pages_than_are_read() -> None:
 
 
 def test_more_text_than_is_kept() -> None:
-    page = pdfs.deflated(pdfs.lines(72, 720, *["engineer"] * 1000))
+    page = pdfs.deflated(pdfs.lines(72, 720, *["engineer " * 19 + "at work"] * 60))
     document = parse(pdfs.paged(*[page] * 10))
-    assert (len(document.text), document.pages, document.is_cut) == (49_999, 10, True)
+    assert (document.text[-17:], len(document.text), document.pages, document.is_cut) == (
+        "engineer engineer", 49_998, 10, True
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
