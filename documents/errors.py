@@ -15,7 +15,7 @@ class DocumentCode(StrEnum):
 # One sentence a code: nothing of a file, and nothing that its reader stumbled over, is passed on.
 MESSAGES = {
     DocumentCode.UNSUPPORTED: "Files of this kind cannot be read: save the document as PDF, DOCX or plain text.",
-    DocumentCode.ENCRYPTED: "The file is protected by a password: save it without one and send it again.",
+    DocumentCode.ENCRYPTED: "The file is protected by a password: save it without protection and send it again.",
     DocumentCode.BROKEN: "The file is damaged or incomplete: save the document anew, or paste its text.",
     DocumentCode.TOO_LARGE: "The file is larger than 10 MiB or has more than 200 pages: send a shorter one.",
     DocumentCode.TOO_COMPLEX: "The file takes too much time or memory to read: save the document anew in a simpler "

@@ -13,7 +13,7 @@ _MARKS = {  # the longer first: the mark of UTF-32 begins with that of UTF-16
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
-_MARKUP = re.compile(r"\s*(?:<!doctype|<html|<\?xml|<svg|\{\\rtf|%!PS|From - |MIME-Version:)", re.IGNORECASE)
+_MARKUP = re.compile(r"\s*(?:<!doctype|<html|<\?xml|<svg|\{\\rtf|%!PS)", re.IGNORECASE)
 # Half of the bytes of Latin letters in UTF-16 are zero.
 _ZEROS = 0.3
 

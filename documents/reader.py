@@ -80,10 +80,12 @@ async def _end(process: Process) -> None:
 
 
 def _document(said: bytes) -> Document:
-    """By what the process said; one that was ended for using too much says nothing."""
-    if not said:
-        raise DocumentError(DocumentCode.TOO_COMPLEX)
-    fields = json.loads(said)
-    if "code" in fields:
-        raise DocumentError(DocumentCode(fields["code"]))
-    return Document(**fields)
+    """By what the process said; one that was ended for using too much has said nothing, or not all of it."""
+    try:
+        fields = json.loads(said)
+        made = DocumentError(DocumentCode(fields["code"])) if "code" in fields else Document(**fields)
+    except (ValueError, TypeError):
+        raise DocumentError(DocumentCode.TOO_COMPLEX) from None
+    if isinstance(made, DocumentError):
+        raise made
+    return made

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from io import BytesIO
@@ -7,6 +9,7 @@ from pypdf import PdfWriter
 
 from documents.document import Document
 from documents.parse import parse
+from tests.conftest import REPOSITORY
 from tests.documents import pdfs
 from tests.documents.outcomes import outcome, text
 
@@ -98,6 +101,20 @@ def test_a_password_is_asked_for(algorithm: str) -> None:
 
 def test_protection_against_changes_hides_nothing() -> None:
     assert text(pdfs.encrypted("")) == "Secret engineer"
+
+
+def test_protection_by_aes_takes_a_package_that_servers_do_not_have() -> None:
+    """Here it is installed, for certificates."""
+    program = (
+        "import sys; sys.modules |= dict.fromkeys(['cryptography', 'Crypto'])\n"
+        "from documents.child import answer; print(answer(sys.stdin.buffer.read()).decode())"
+    )
+    content = pdfs.encrypted("", "AES-256")
+    assert text(content) == "Secret engineer"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=REPOSITORY, input=content, capture_output=True, check=True
+    )
+    assert done.stdout == b'{"code": "ENCRYPTED"}\n'
 
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.5, 0.8, 0.95])

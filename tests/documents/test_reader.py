@@ -88,8 +88,8 @@ async def test_a_process_that_takes_too_long_is_ended() -> None:
 
 
 async def test_memory_is_limited() -> None:
-    content = b"a b " * 2_500_000
-    assert await refusal(content, memory_mb=48) == DocumentCode.TOO_COMPLEX
+    content = b"a b " * 1_000_000
+    assert await refusal(content, memory_mb=36) == DocumentCode.TOO_COMPLEX
     assert (await reader.read(content)).is_cut
 
 
@@ -146,6 +146,15 @@ async def test_what_the_process_is_left_with() -> None:
         await reader._exchange(process, DOCX)
         os.close(inherited)
         os.close(ours)
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b'{"text": "En', b"5", b'{"code": "ODD"}', b'{"text": "Engineer", "more": 1}', b"\xff"]
+)
+def test_what_is_no_answer_is_none(said: bytes) -> None:
+    with pytest.raises(DocumentError) as caught:
+        reader._document(said)
+    assert caught.value.code == DocumentCode.TOO_COMPLEX
 
 
 async def test_more_said_than_there_can_be_is_not_read() -> None:
