@@ -15,7 +15,7 @@ _BREAKS = dict.fromkeys([0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], "\n")
 _TABLE = str.maketrans(_CONTROLS | _LETTERS | _BULLETS | _NOTHING | _BREAKS | {0x09: " ", 0x0A: "\n"})
 _SPACES = re.compile(r"[^\S\n]+")
 _SOFT = re.compile(r"\u00ad(?: ?\n)?")
-_SPLIT = re.compile(r"(?<![\w-])((?:[^\W\d_]+-)*[^\W\d_]+)[-\u2010]\n([^\W\d_]+)")
+_SPLIT = re.compile(r"(?<![\w-])((?:[^\W\d_]+-)*[^\W\d_]+)[-\u2010]\n(?=([^\W\d_]+))")
 # First halves of words that are written with a hyphen wherever they stand.
 _COMPOUNDS = re.compile(
     r"all|back|co|cross|customer|data|end|event|ex|front|full|half|hands|high|in|large|life|long|low|mid|multi|non|"
@@ -44,7 +44,7 @@ def without_hyphenation(text: str) -> str:
     def joined(match: re.Match[str]) -> str:
         first, second = match.groups()
         belongs = _COMPOUNDS.fullmatch(first) or f"{first}-{second}".lower() in hyphenated
-        return first + "-" * bool(belongs or "-" in first or second[0].isupper()) + second
+        return first + "-" * bool(belongs or "-" in first or second[0].isupper())
 
     return _SPLIT.sub(joined, text)
 

@@ -90,6 +90,7 @@ async def test_a_process_that_takes_too_long_is_ended() -> None:
 async def test_memory_is_limited() -> None:
     content = b"a b " * 1_000_000
     assert await refusal(content, memory_mb=36) == DocumentCode.TOO_COMPLEX
+    assert (await reader.read(content[:100], memory_mb=36)).is_cut is False
     assert (await reader.read(content)).is_cut
 
 

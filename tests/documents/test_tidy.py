@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from documents.tidy import cut, tidy, without_hyphenation
@@ -30,6 +32,7 @@ def test_tidy(given: str, expected: str) -> None:
         ("a client-server; client-\nserver", "a client-server; client-server"),
         ("Jean-\nPaul", "Jean-Paul"),
         ("state-of-\nthe art", "state-of-the art"),
+        ("inter-\nnationali-\nsation", "internationalisation"),
         ("2019-\n2022", "2019-\n2022"),
         ("a -\nb", "a -\nb"),
         ("pre-\n\nnext", "pre-\n\nnext"),
@@ -37,6 +40,13 @@ def test_tidy(given: str, expected: str) -> None:
 )
 def test_hyphenation(given: str, expected: str) -> None:
     assert without_hyphenation(given) == expected
+
+
+def test_hyphenation_takes_no_longer_than_the_text() -> None:
+    started = time.process_time()
+    assert without_hyphenation("a-" * 25_000) == "a-" * 25_000
+    assert without_hyphenation("a-\n" * 25_000 + "a") == "a" * 25_001
+    assert time.process_time() - started < 1
 
 
 def test_cut_after_a_word() -> None:
