@@ -10,6 +10,7 @@ from tests.conftest import REPOSITORY
 
 PACKAGES = [
     "core",
+    "documents",
     "execution",
     "models",
     "scoring",
