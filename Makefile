@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run demo test check migrate lock browser-test conformance snapshots clean
+.PHONY: run demo test check migrate lock browser-test conformance eval snapshots clean
 
 run: $(VENV)/.runtime
 	@exec $(BIN)/python cli.py serve
@@ -35,6 +35,10 @@ browser-test: $(VENV)/.browser
 # The server against the tools that others use: schemathesis, GraphQL clients, compilers.
 conformance: $(VENV)/.conformance
 	$(BIN)/python -m tests.conformance
+
+# How well the local scorer ranks the graded pairs; with HELD_OUT=1 those that were held out as well.
+eval: $(VENV)/.dev
+	@$(BIN)/python -m tests.scoring.evaluate
 
 # Writes the committed snapshots anew after a deliberate change.
 snapshots: $(VENV)/.dev
