@@ -1,0 +1,97 @@
+"""HTTP to a model's provider: tried again where that helps, within the time that is left; answers of bounded size."""
+
+import asyncio
+import random
+import ssl
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
+
+import httpx2
+
+TRIES, MAX_BYTES = 3, 2_000_000
+_AGAIN = frozenset({429, 500, 502, 503, 504, 529})
+
+
+class AnswerTooLarge(Exception):  # noqa: N818 - named for what happened
+    """More than MAX_BYTES, or compressed although asked not to, so that its size is not known."""
+
+
+class Transport(httpx2.AsyncBaseTransport):
+    """Up to 3 tries, jittered; `Retry-After` is waited for if it ends before `deadline`, in the loop's time.
+
+    What libraries wrap beyond recognition is told here: `is_answered` once an answer that is none of an error began,
+    `is_too_large` when AnswerTooLarge was raised.
+    """
+
+    def __init__(self, deadline: float, pause: float) -> None:
+        self._inner = httpx2.AsyncHTTPTransport(verify=_trusted(), trust_env=False)
+        self._deadline, self._pause = deadline, pause
+        self.is_answered = self.is_too_large = False
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        for number in range(1, TRIES + 1):
+            response, failure = await self._try(request)
+            asked = _retry_after(response) if response else None
+            pause = self._pause * 2 ** (number - 1) * random.uniform(0.5, 1.0) if asked is None else asked  # noqa: S311
+            in_time = asyncio.get_running_loop().time() + pause < self._deadline
+            if response and (response.status_code not in _AGAIN or number == TRIES or not in_time):
+                return self._bounded(response)
+            if failure and (number == TRIES or not in_time):
+                raise failure
+            if response:
+                await response.aclose()
+            await asyncio.sleep(pause)
+        raise AssertionError("the last try returns or raises")
+
+    async def _try(self, request: httpx2.Request) -> tuple[httpx2.Response | None, httpx2.TransportError | None]:
+        try:
+            return await self._inner.handle_async_request(request), None
+        except (httpx2.NetworkError, httpx2.RemoteProtocolError) as failure:
+            return None, failure
+
+    def _bounded(self, response: httpx2.Response) -> httpx2.Response:
+        self.is_answered = response.is_success
+        is_plain = response.headers.get("content-encoding", "identity") == "identity"
+        assert isinstance(response.stream, httpx2.AsyncByteStream)
+        response.stream = _Bounded(self, response.stream, MAX_BYTES if is_plain else 0)
+        return response
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+class _Bounded(httpx2.AsyncByteStream):
+    def __init__(self, transport: Transport, stream: httpx2.AsyncByteStream, limit: int) -> None:
+        self._transport, self._stream, self._left = transport, stream, limit
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._stream:
+            self._left -= len(chunk)
+            if self._left < 0:
+                self._transport.is_too_large = True
+                raise AnswerTooLarge
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The system's certificates; made once, since that takes tens of milliseconds."""
+    return ssl.create_default_context()
+
+
+def _retry_after(response: httpx2.Response) -> float | None:
+    """Seconds to wait by the header, which holds seconds or a date (RFC 9110, 10.2.3); None if there is none."""
+    value = response.headers.get("retry-after")
+    if value is None:
+        return None
+    if value.strip().isdigit():
+        return float(value[:9])
+    try:
+        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):  # TypeError: a date without a zone
+        return None
