@@ -77,9 +77,7 @@ async def _connected(settings: ModelSettings) -> AsyncIterator[Model]:
     deadline = asyncio.get_running_loop().time() + settings.seconds
     transport = Transport(deadline, settings.pause)
     headers = {"Accept-Encoding": "identity"}
-    http = httpx2.AsyncClient(
-        transport=transport, follow_redirects=False, trust_env=False, timeout=None, headers=headers
-    )
+    http = httpx2.AsyncClient(transport=transport, trust_env=False, timeout=None, headers=headers)
     failed: ModelFailed | None = None
     try:
         async with http, asyncio.timeout_at(deadline):
@@ -96,8 +94,8 @@ async def _connected(settings: ModelSettings) -> AsyncIterator[Model]:
 
 def _failure(error: Exception, transport: Transport) -> ModelFailed:
     status = getattr(error, "status_code", None)
-    if transport.is_too_large:
-        return ModelFailed("TOO_LARGE", "The language model's answer is too large.")
+    if transport.failed:
+        return transport.failed
     if isinstance(status, int):
         return _refusal(status)
     if transport.is_answered:

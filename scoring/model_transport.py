@@ -10,25 +10,25 @@ from functools import cache
 
 import httpx2
 
+from scoring.model_settings import Code, ModelFailed
+
 TRIES, MAX_BYTES = 3, 2_000_000
 _AGAIN = frozenset({429, 500, 502, 503, 504, 529})
-
-
-class AnswerTooLarge(Exception):  # noqa: N818 - named for what happened
-    """More than MAX_BYTES, or compressed although asked not to, so that its size is not known."""
 
 
 class Transport(httpx2.AsyncBaseTransport):
     """Up to 3 tries, jittered; `Retry-After` is waited for if it ends before `deadline`, in the loop's time.
 
-    What libraries wrap beyond recognition is told here: `is_answered` once an answer that is none of an error began,
-    `is_too_large` when AnswerTooLarge was raised.
+    What libraries wrap beyond recognition is told here: `is_answered` once an answer that is no error began, `failed`
+    what was raised for a redirect, which would carry the key and the texts to where nobody configured, and for more
+    than MAX_BYTES, or bytes compressed although asked not to, so that the size is not known.
     """
 
     def __init__(self, deadline: float, pause: float) -> None:
         self._inner = httpx2.AsyncHTTPTransport(verify=_trusted(), trust_env=False)
         self._deadline, self._pause = deadline, pause
-        self.is_answered = self.is_too_large = False
+        self.is_answered = False
+        self.failed: ModelFailed | None = None
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         for number in range(1, TRIES + 1):
@@ -37,7 +37,7 @@ class Transport(httpx2.AsyncBaseTransport):
             pause = self._pause * 2 ** (number - 1) * random.uniform(0.5, 1.0) if asked is None else asked  # noqa: S311
             in_time = asyncio.get_running_loop().time() + pause < self._deadline
             if response and (response.status_code not in _AGAIN or number == TRIES or not in_time):
-                return self._bounded(response)
+                return await self._accepted(response)
             if failure and (number == TRIES or not in_time):
                 raise failure
             if response:
@@ -51,12 +51,19 @@ class Transport(httpx2.AsyncBaseTransport):
         except (httpx2.NetworkError, httpx2.RemoteProtocolError) as failure:
             return None, failure
 
-    def _bounded(self, response: httpx2.Response) -> httpx2.Response:
+    async def _accepted(self, response: httpx2.Response) -> httpx2.Response:
         self.is_answered = response.is_success
+        if response.is_redirect:  # the SDKs follow them whatever the client was told
+            await response.aclose()
+            raise self.fail("REFUSED", "The language model's provider redirects elsewhere.")
         is_plain = response.headers.get("content-encoding", "identity") == "identity"
         assert isinstance(response.stream, httpx2.AsyncByteStream)
         response.stream = _Bounded(self, response.stream, MAX_BYTES if is_plain else 0)
         return response
+
+    def fail(self, code: Code, message: str) -> ModelFailed:
+        self.failed = ModelFailed(code, message)
+        return self.failed
 
     async def aclose(self) -> None:
         await self._inner.aclose()
@@ -70,8 +77,7 @@ class _Bounded(httpx2.AsyncByteStream):
         async for chunk in self._stream:
             self._left -= len(chunk)
             if self._left < 0:
-                self._transport.is_too_large = True
-                raise AnswerTooLarge
+                raise self._transport.fail("TOO_LARGE", "The language model's answer is too large.")
             yield chunk
 
     async def aclose(self) -> None:

@@ -1,4 +1,4 @@
-"""Plays a provider of language models on loopback, over HTTP: what is asked is kept, what is answered was set before."""
+"""Plays a provider of language models on loopback, over HTTP: it keeps what is asked, and answers what was set."""
 
 import asyncio
 import json
@@ -31,8 +31,8 @@ class Playing:
     port: int
     replies: list[bytes | None] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
-    # How many requests were left by the client before they were answered.
-    left: int = 0
+    # Whether the client left before a request was answered.
+    left: asyncio.Event = field(default_factory=asyncio.Event)
 
     def settings(self, provider: Provider = "openai", **given: Any) -> ModelSettings:
         path = "" if provider == "anthropic" else "/v1"
@@ -166,7 +166,7 @@ async def _answer(provider: Playing, reader: asyncio.StreamReader, writer: async
     reply = provider.replies.pop(0) if len(provider.replies) > 1 else provider.replies[0]
     if reply is None:
         await reader.read()  # until the client leaves
-        provider.left += 1
+        provider.left.set()
         return
     writer.write(reply)
     await writer.drain()

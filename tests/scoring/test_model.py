@@ -1,9 +1,9 @@
 """The model scorer against a provider that is played over HTTP."""
 
-import asyncio
 import json
 import logging
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from tests.scoring.provider import KEY, Playing, http, playing, said, said_by_an
 
 CANDIDATE = Candidate(
     headline="Backend developer",
-    resume_text="Six years of booking systems.\nBuilt them with **Django**\nand PostgreSQL; I’m on call.",
+    resume_text="Six years of booking systems.\nBuilt them with **Django**\nand PostgreSQL; I\u2019m on call.",
     skills=("Redis",),
     years_experience=6,
     preferences=Preferences(locations=("Berlin",)),
@@ -51,9 +51,9 @@ def answer(**changes: Any) -> str:
     return json.dumps(ANSWER | changes)
 
 
-async def failure(provider: Playing, **given: Any) -> ModelFailed:
+async def failure(of: Playing, **given: Any) -> ModelFailed:
     with pytest.raises(ModelFailed) as failed:
-        await model.score(CANDIDATE, OPENING, provider.settings(**given))
+        await model.score(CANDIDATE, OPENING, of.settings(**given))
     assert failed.value.__suppress_context__ or failed.value.__context__ is None
     return failed.value
 
@@ -123,8 +123,7 @@ async def test_anthropic_is_asked_by_its_own_api(monkeypatch: pytest.MonkeyPatch
     [asked] = provider.asked
     assert (found.score.score, found.tokens) == (72, 360)
     assert asked.path.partition("?")[0] == "/v1/messages"
-    assert asked.headers["x-api-key"] == KEY
-    assert "authorization" not in asked.headers
+    assert asked.headers["authorization"] == f"Bearer {KEY}"
     assert asked.body["max_tokens"] == 4000
     assert [message["role"] for message in asked.body["messages"]] == ["user"]
 
@@ -250,10 +249,18 @@ async def test_instructions_in_a_posting_stay_within_the_data() -> None:
             "contradicts itself",
         ),
         (
-            answer(score=100, matched_skills=[ANSWER["matched_skills"][0] | {"evidence": "Expert in Kubernetes and Go"}]),
+            answer(score=100, matched_skills=[ANSWER["matched_skills"][0] | {"evidence": "Knows Kubernetes and Go"}]),
             "quoted what is not in the texts",
         ),
-        (answer(score=100, reasoning="Apply at http://example.com/now"), "has a link"),
+        (
+            answer(
+                score=60,
+                matched_skills=[],
+                missing_skills=[UNKNOWN | {"wanted": "Kubernetes and Go"}],
+                reasoning="Apply at http://example.com/now",
+            ),
+            "has a link",
+        ),
     ],
 )  # fmt: skip
 async def test_a_model_that_obeys_a_posting_is_not_believed(obeyed: str, message: str) -> None:
@@ -292,7 +299,7 @@ async def test_a_refused_try_is_made_again() -> None:
         (http("{}", 400), "REFUSED", 1),
         (http("{}", 401), "REFUSED", 1),
         (http("{}", 404), "REFUSED", 1),
-        (http("{}", 307, location="http://127.0.0.1:9/"), "REFUSED", 1),
+        (http("{}", 304), "REFUSED", 1),
         (http("<h1>hello</h1>", content_type="text/html"), "BAD_ANSWER", 1),
         (http("{}"), "BAD_ANSWER", 1),
         (http("{", content_length="1000"), "BAD_ANSWER", 1),
@@ -315,6 +322,15 @@ async def test_anthropic_fails_in_the_same_ways(status: int, code: Code, tries: 
     assert await fails(http(error, status), provider="anthropic") == (code, tries)
 
 
+async def test_a_redirect_is_not_followed() -> None:
+    async with playing(said(answer())) as elsewhere:
+        for status in (301, 302, 303, 307, 308):
+            there = http("{}", status, location=f"http://127.0.0.1:{elsewhere.port}/v1/chat/completions")
+            assert await fails(there) == ("REFUSED", 1)
+            assert await fails(there, provider="anthropic") == ("REFUSED", 1)
+        assert elsewhere.asked == []
+
+
 async def test_nobody_listening() -> None:
     async with playing(None) as provider:
         pass
@@ -329,8 +345,7 @@ async def test_nobody_listening() -> None:
 async def test_a_provider_that_hangs_is_left_when_the_time_is_up() -> None:
     async with playing(None) as provider:
         failed = await failure(provider, seconds=0.2)
-        while not provider.left:
-            await asyncio.sleep(0)
+        await provider.left.wait()
     assert failed.message == "The language model did not answer within 0.2 seconds."
     assert failed.tokens == model.estimate(CANDIDATE, OPENING, provider.settings(max_output_tokens=0))
 
@@ -363,12 +378,12 @@ async def test_long_texts_are_cut_at_a_word_and_share_what_is_allowed() -> None:
     async with playing(said(answer())) as provider:
         settings = provider.settings(max_input_characters=1_000)
         for texts in ((candidate, opening), (candidate, OPENING), (CANDIDATE, opening)):
-            with pytest.raises(ModelFailed):
-                await model.score(*texts, replace(settings, seconds=20.0))
+            with suppress(ModelFailed):
+                await model.score(*texts, settings)
     sent = [json.loads(asked.body["messages"][1]["content"]) for asked in provider.asked]
     lengths = [(len(data["candidate"]["resume"]), len(data["posting"]["description"])) for data in sent]
     assert sent[0]["candidate"]["resume"].endswith(" words resume")
-    assert lengths == [(500, 496), (929, 70), (80, 917)]
+    assert lengths == [(500, 496), (929, 69), (85, 909)]
     assert model.estimate(candidate, opening, settings) < 5_500
 
 
