@@ -22,6 +22,7 @@ from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.models.ollama import OllamaModel
 from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.output import OutputObjectDefinition
+from pydantic_ai.profiles.openai import OpenAIModelProfile
 from pydantic_ai.providers.ollama import OllamaProvider
 from pydantic_ai.providers.openai import OpenAIProvider
 from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
@@ -33,6 +34,8 @@ from scoring.prompts import Prompt
 
 _OPENAI, _ANTHROPIC, _OLLAMA = "https://api.openai.com/v1", "https://api.anthropic.com", "http://127.0.0.1:11434/v1"
 MAX_CHARACTERS = 12_000
+# A text of which nothing says that it is whole could end anywhere.
+_WHOLE = OpenAIModelProfile(openai_chat_streaming_requires_finish_reason=True)
 # They log what is sent when their own variables of the environment say so.
 for _name in ("openai", "anthropic", "httpx2", "httpcore2"):
     logging.getLogger(_name).setLevel(logging.WARNING)
@@ -68,7 +71,10 @@ async def stream(prompt: Prompt, settings: ModelSettings, written: Written) -> A
                     yield piece
                 if len(written.text) > MAX_CHARACTERS:
                     raise ModelFailed("TOO_LARGE", "The language model's answer is longer than it may be.")
-            written.tokens = _checked(events.get()).tokens
+            response = events.get()
+            if response.finish_reason is None:
+                raise ModelFailed("BAD_ANSWER", "The language model's provider broke off.")
+            written.tokens = _checked(response).tokens
 
 
 @asynccontextmanager
@@ -126,10 +132,11 @@ def _model(settings: ModelSettings, http: httpx2.AsyncClient) -> Model:
     base_url = settings.base_url or (_OLLAMA if settings.provider == "ollama" else _OPENAI)
     client = AsyncOpenAI(api_key=key, base_url=base_url, http_client=http, max_retries=0)
     if settings.provider == "ollama":
-        return OllamaModel(settings.name, provider=OllamaProvider(openai_client=client))
+        return OllamaModel(settings.name, provider=OllamaProvider(openai_client=client), profile=_WHOLE)
     if settings.base_url:
-        return OpenAIChatModel(settings.name, provider=OpenAICompatibleProvider("compatible", openai_client=client))
-    return OpenAIChatModel(settings.name, provider=OpenAIProvider(openai_client=client))
+        compatible = OpenAICompatibleProvider("compatible", openai_client=client)
+        return OpenAIChatModel(settings.name, provider=compatible, profile=_WHOLE)
+    return OpenAIChatModel(settings.name, provider=OpenAIProvider(openai_client=client), profile=_WHOLE)
 
 
 def _anthropic(settings: ModelSettings, key: str, http: httpx2.AsyncClient) -> Model:

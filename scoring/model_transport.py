@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
+from itertools import count
 
 import httpx2
 
@@ -31,7 +32,7 @@ class Transport(httpx2.AsyncBaseTransport):
         self.failed: ModelFailed | None = None
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        for number in range(1, TRIES + 1):
+        for number in count(1):
             response, failure = await self._try(request)
             asked = _retry_after(response) if response else None
             pause = self._pause * 2 ** (number - 1) * random.uniform(0.5, 1.0) if asked is None else asked  # noqa: S311
@@ -43,7 +44,7 @@ class Transport(httpx2.AsyncBaseTransport):
             if response:
                 await response.aclose()
             await asyncio.sleep(pause)
-        raise AssertionError("the last try returns or raises")
+        raise AssertionError
 
     async def _try(self, request: httpx2.Request) -> tuple[httpx2.Response | None, httpx2.TransportError | None]:
         try:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from scoring import prompts
 from scoring.model_loading import connection
@@ -38,7 +38,7 @@ class Writing:
         estimated = tokens_of(self._prompt.text + self._written.text) if self._is_asked else 0
         return max(self._written.tokens, estimated)
 
-    async def __aiter__(self) -> AsyncIterator[str]:
+    async def __aiter__(self) -> AsyncGenerator[str, None]:
         """The model is asked in a task of its own, so that its time limit is not the reader's."""
         pieces: asyncio.Queue[str | None] = asyncio.Queue()
         task = asyncio.create_task(self._write(pieces))

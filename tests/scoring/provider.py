@@ -12,6 +12,8 @@ from pydantic import SecretStr
 from scoring.model_settings import ModelSettings, Provider
 
 KEY = "sk-tests-0123456789"
+# The length that is claimed by an answer that does not end before the client leaves.
+HANGS = "1000000"
 USAGE = {"input": 300, "output": 60}
 
 
@@ -93,8 +95,8 @@ def _message(content: list[dict[str, Any]], stop: str | None) -> dict[str, Any]:
     }
 
 
-def told(pieces: Iterable[str], *, finish: str | None = "stop", usage: bool = True) -> bytes:
-    """The same in pieces, as server-sent events; without `finish` it breaks off after them."""
+def told(pieces: Iterable[str], *, finish: str | None = "stop", usage: bool = True, hang: bool = False) -> bytes:
+    """The same in pieces, as server-sent events; without `finish` it breaks off after them, or is left to hang."""
     deltas: list[dict[str, Any]] = [{"delta": {"role": "assistant", "content": piece}} for piece in pieces]
     ends = [{"delta": {}, "finish_reason": finish}] if finish else []
     chunks = [_chunk([{"index": 0, "finish_reason": None} | choice]) for choice in (*deltas, *ends)]
@@ -102,8 +104,8 @@ def told(pieces: Iterable[str], *, finish: str | None = "stop", usage: bool = Tr
         total = {"prompt_tokens": USAGE["input"], "completion_tokens": USAGE["output"]}
         chunks.append(_chunk([]) | {"usage": total | {"total_tokens": sum(USAGE.values())}})
     lines = [*map(json.dumps, chunks), *(["[DONE]"] if finish else [])]
-    length = "" if finish else "1000000"
-    return http("".join(f"data: {line}\n\n" for line in lines), content_type="text/event-stream", content_length=length)
+    body = "".join(f"data: {line}\n\n" for line in lines)
+    return http(body, content_type="text/event-stream", content_length=HANGS if hang else str(len(body.encode())))
 
 
 def _chunk(choices: list[dict[str, Any]]) -> dict[str, Any]:
@@ -164,9 +166,9 @@ async def _answer(provider: Playing, reader: asyncio.StreamReader, writer: async
     body = json.loads(await reader.readexactly(int(headers["content-length"])))
     provider.asked.append(Asked(first.split()[1], headers, body))
     reply = provider.replies.pop(0) if len(provider.replies) > 1 else provider.replies[0]
-    if reply is None:
+    if reply:
+        writer.write(reply)
+        await writer.drain()
+    if reply is None or f"content-length: {HANGS}".encode() in reply:
         await reader.read()  # until the client leaves
         provider.left.set()
-        return
-    writer.write(reply)
-    await writer.drain()
