@@ -5,7 +5,9 @@ from typing import Literal
 
 from pydantic import SecretStr
 
-Provider = Literal["openai", "anthropic", "ollama"]
+from core.language_model import ModelProvider
+from core.settings import Settings
+
 Code = Literal[
     "NOT_INSTALLED", "TIMEOUT", "UNREACHABLE", "REFUSED", "RATE_LIMITED", "UNAVAILABLE", "BAD_ANSWER", "TOO_LARGE"
 ]
@@ -19,7 +21,7 @@ class ModelSettings:
     `max_input_characters` counts the candidate and the posting together.
     """
 
-    provider: Provider
+    provider: ModelProvider
     name: str
     base_url: str | None = None
     api_key: SecretStr | None = None
@@ -27,6 +29,19 @@ class ModelSettings:
     max_input_characters: int = 24_000
     max_output_tokens: int = 4_000
     pause: float = 0.5
+
+    @classmethod
+    def of(cls, settings: Settings) -> "ModelSettings | None":
+        """What is configured; None without a model."""
+        if settings.model_provider is None or settings.model_name is None:
+            return None
+        return cls(
+            provider=settings.model_provider,
+            name=settings.model_name,
+            base_url=settings.model_base_url,
+            api_key=settings.model_api_key,
+            seconds=settings.model_timeout,
+        )
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from scoring.model_settings import ModelSettings, Provider
+from core.language_model import ModelProvider
+from scoring.model_settings import ModelSettings
 
 KEY = "sk-tests-0123456789"
 # The length that is claimed by an answer that does not end before the client leaves.
@@ -36,7 +37,7 @@ class Playing:
     # Whether the client left before a request was answered.
     left: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def settings(self, provider: Provider = "openai", **given: Any) -> ModelSettings:
+    def settings(self, provider: ModelProvider = "openai", **given: Any) -> ModelSettings:
         path = "" if provider == "anthropic" else "/v1"
         defaults: dict[str, Any] = {
             "provider": provider,

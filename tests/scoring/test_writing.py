@@ -5,7 +5,8 @@ from contextlib import aclosing
 
 import pytest
 
-from scoring.model_settings import Code, ModelFailed, Provider, tokens_of
+from core.language_model import ModelProvider
+from scoring.model_settings import Code, ModelFailed, tokens_of
 from scoring.writing import Writing, cover_letter, interview_questions
 from tests.scoring.provider import KEY, Playing, http, playing, said, told, told_by_anthropic
 from tests.scoring.test_model import CANDIDATE, OPENING
@@ -17,7 +18,7 @@ async def pieces(writing: Writing) -> list[str]:
     return [piece async for piece in writing]
 
 
-async def failure(playing: Playing, code: Code, provider: Provider = "openai") -> tuple[list[str], Writing]:
+async def failure(playing: Playing, code: Code, provider: ModelProvider = "openai") -> tuple[list[str], Writing]:
     """What came before it failed."""
     writing = cover_letter(CANDIDATE, OPENING, playing.settings(provider, seconds=0.5))
     found: list[str] = []
