@@ -58,6 +58,8 @@ def weak(sentence: Sentence) -> set[Entry]:
 
 def alternatives(sentence: Sentence) -> list[list[Hit]]:
     """The skills in order, those together of which one is enough: `Python, Java or Go`. What follows `and` is not."""
+    if len(sentence.hits) == 1:
+        return [[hit] for hit in sentence.hits if hit.entry.kind == "skill"]
     chains: list[list[Hit]] = []
     chosen: set[int] = set()
     for hit in sentence.hits:

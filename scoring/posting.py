@@ -93,7 +93,7 @@ def _wants(title: Sentence, placed: list[tuple[str, Sentence]]) -> list[Want]:
     for place, sentence in placed:
         factor = FACTORS[place]
         if factor and sentence.hits:
-            refused = denied(sentence)
+            refused = denied(sentence) if sentence.cues else set()
             for group in alternatives(sentence):
                 members = frozenset(hit.entry for hit in group)
                 for entry in members - refused:

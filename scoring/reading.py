@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from scoring.lexicon import Entry, Node, lexicon
-from scoring.text import MAX_WORD, plain, sentences, singular, stem, words
+from scoring.text import LINE, MAX_WORD, plain, sentences, singular, stem, words
 from scoring.weights import weight
 
 MAX_WORDS, MAX_HITS, MAX_PHRASE = 8_000, 2_000, 300
@@ -29,14 +29,14 @@ class Word(NamedTuple):
     role: Node | None
 
 
-_END = Word("\n", "\n", "", 0.0, "", None, None)
+_END = Word(LINE, LINE, "", 0.0, "", None, None)
 
 
 class Vocabulary(dict[str, Word]):
     """Looks every spelling up once; forgets all when hostile texts fill it."""
 
     def __init__(self) -> None:
-        super().__init__({"\n": _END})
+        super().__init__({LINE: _END})
 
     def __missing__(self, spelling: str) -> Word:
         known, form, root = lexicon(), singular(spelling[:MAX_WORD]), stem(spelling[:MAX_WORD])
@@ -45,7 +45,7 @@ class Vocabulary(dict[str, Word]):
         found = Word(spelling, form, root, idf, term, known.starts.get(form), known.roles.get(form))
         if len(self) >= _REMEMBERED:
             self.clear()
-            self["\n"] = _END
+            self[LINE] = _END
         if len(spelling) <= MAX_WORD:
             self[spelling] = found
         return found
@@ -80,9 +80,9 @@ class Sentence(NamedTuple):
 
 def read(text: str) -> list[Sentence]:
     """The sentences of the first 50,000 characters, up to 8,000 words, 2,000 hits or 1,500 sentences."""
-    pieces = sentences(plain(text))
+    pieces = sentences(text)
     known = vocabulary()
-    spelled = words("\n".join([*pieces, ""]))[:MAX_WORDS]
+    spelled = words(plain(LINE.join([*pieces, ""])))[:MAX_WORDS]
     found, count = [], 0
     for piece, (line, hits) in zip(pieces, _lines([known[spelling] for spelling in spelled]), strict=False):
         found.append(_sentence(piece, line, _meant(hits, len(line))))
@@ -94,22 +94,22 @@ def read(text: str) -> list[Sentence]:
 
 def read_phrase(text: str) -> Sentence:
     """A title or a skill's name, up to 300 characters, as one sentence in which nothing is doubtful."""
-    text = plain(text[:MAX_PHRASE]).replace("\n", " ")
+    text = text[:MAX_PHRASE].replace("\n", " ").replace(LINE, " ")
     known = vocabulary()
-    return _sentence(text, *next(_lines([known[spelling] for spelling in words(text)])))
+    return _sentence(text, *next(_lines([known[spelling] for spelling in words(plain(text))])))
 
 
 def _sentence(text: str, found: list[Word], hits: list[Hit]) -> Sentence:
-    cues = [hit for hit in hits if hit[0].kind == "cue"]
+    cues = [hit for hit in hits if hit[0].kind == "cue"] if hits else hits
     return Sentence(text, found, [hit for hit in hits if hit[0].kind != "cue"] if cues else hits, cues)
 
 
 def _lines(found: list[Word]) -> Iterator[tuple[list[Word], list[Hit]]]:
-    """The words between line feeds, and the longest entries among them from left to right.
+    """The words between LINEs, and the longest entries among them from left to right.
 
     A role may lie over skills and cues, else nothing overlaps. One loop for the whole text, because this is where the
     time goes; most words begin nothing, or something that the word after them does not go on with: looked at first.
-    No entry goes on over a line feed.
+    No entry goes on over a LINE.
     """
     hits: list[Hit] = []
     begin = free = free_role = 0

@@ -14,10 +14,9 @@ _BY_LEVEL = {
     2: "mid intermediate specialist journeyman ii",
     3: "senior sr supervisor master manager counsel iii",
     3.5: "foreman leader architect iv",
-    3.7: "lead",
+    3.7: "lead regional district",
     4: "principal staff",
-    5: "head",
-    6: "director partner",
+    6: "head director partner",
     7: "vp vice president",
     8: "chief cto cfo cmo coo ceo",
 }
@@ -28,6 +27,7 @@ _ORDINARY = {
     **dict.fromkeys([("staff", "nurse"), ("staff", "accountant"), ("staff", "attorney")], "staff"),
     **dict.fromkeys(((kind, "assistant") for kind in _ASSISTANTS), "assistant"),
     ("assistant", "manager"): "assistant",
+    **dict.fromkeys([("associate", "director"), ("associate", "dean"), ("associate", "partner")], "associate"),
 }
 _NUMBERS = {
     "one": 1,
@@ -45,12 +45,13 @@ _SPEAKS_OF_WORK = {"experience", "experienced", "expertise", "background"}
 _MOST_NUMBERS = 5
 _MOST_YEARS, _FIRST_YEAR, _LAST_YEAR = 20, 1960, 2100
 UNMARKED = 2.0
+_BEGINNING = 1.5
 # The years after which a level is usual.
 _USUAL = ((1.0, 1.0), (4.0, 2.0), (8.0, 3.0), (float("inf"), 3.7))
 
 
 def level(title: Sentence) -> float | None:
-    """The highest level that a title names, or the lowest of beginners; None without one.
+    """The first level that a title names if it is a beginner's, else the highest; None without one.
 
     What follows `to` is somebody else's title: `Assistant to the CEO`.
     """
@@ -58,8 +59,7 @@ def level(title: Sentence) -> float | None:
     forms = forms[: forms.index("to")] if "to" in forms else forms
     ordinary = {_ORDINARY[pair] for pair in pairwise(forms) if pair in _ORDINARY}
     found = [LEVELS[form] for form in forms if form in LEVELS and form not in ordinary]
-    low = [number for number in found if number < 1.2]  # noqa: PLR2004
-    return min(low) if low else max(found, default=None)
+    return found[0] if found and found[0] <= _BEGINNING else max(found, default=None)
 
 
 def years_stated(sentence: Sentence) -> float | None:

@@ -8,13 +8,17 @@ MAX_SENTENCES = 1_500
 # A sentence is cut after so many characters, so that what is done within one stays short.
 MAX_SENTENCE = 1_000
 MAX_WORD = 40
+# Stands between the sentences of a text that is split into words at once.
+LINE = "\0"
 # What ends a sentence, what only seems to, and what begins an item of a list.
 _ENDS = (". ", "! ", "? ", "; ")
 _ABBREVIATIONS = ("e.g.", "i.e.", "incl.", "approx.")
-_BULLETS = str.maketrans("•·▪●◦‣", "\n\n\n\n\n\n")
+_BULLETS = "•·▪●◦‣"
+_SIGNS = (("\u2019", "'"), ("\u2013", "-"), ("\u2014", "-"), ("\u201c", '"'), ("\u201d", '"'), ("\u20ac", " EUR "))
 # Letters and digits; `++` and `#` tell C++ and C# from C.
-_WORD = re.compile(r"[^\W_]+(?:\+\+|#)?|\n")
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:\+\+|#)?|\n")
+_WORD = re.compile(r"[^\W_]+(?:\+\+|#)?|\0")
+# The same for ASCII, without the regular expression's price: what stands between words becomes blank.
+_BLANKS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "\0\1#"})
 # The dot tells .NET from net.
 _DOT_NET = re.compile(r"(?<!\w)\.(?:net|Net|NET)\b")
 # White space, and the marks of lists and headings in Markdown.
@@ -26,21 +30,30 @@ _VOWEL = re.compile("[aeiouy]")
 
 
 def plain(text: str) -> str:
-    """The text without accents and at most 50,000 characters long; case stays."""
+    """The text without accents and typographic signs, at most 50,000 characters long; case stays."""
     text = text[:MAX_CHARACTERS]
     if text.isascii():
         return text
-    return _MARKS.sub("", unicodedata.normalize("NFKD", text))[:MAX_CHARACTERS].replace("\u2019", "'")
+    for sign, usual in _SIGNS:
+        text = text.replace(sign, usual)
+    if text.isascii():
+        return text
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text))[:MAX_CHARACTERS]
 
 
 def sentences(text: str) -> list[str]:
-    """Sentences, headings and list items of a plain text, without empty ones; at most 1,500."""
+    """Sentences, headings and list items of the first 50,000 characters, without empty ones; at most 1,500.
+
+    As they stand: not plain, so that they can be quoted.
+    """
+    text = text[:MAX_CHARACTERS].replace(LINE, " ")
     for end in _ENDS:
         text = text.replace(end, f"{end[0]}\n")
     for abbreviation in _ABBREVIATIONS:
         text = text.replace(f"{abbreviation}\n", f"{abbreviation} ")
     if not text.isascii():
-        text = text.translate(_BULLETS)
+        for bullet in _BULLETS:
+            text = text.replace(bullet, "\n")
     lines = text.split("\n", 3 * MAX_SENTENCES)[: 3 * MAX_SENTENCES]
     found = [piece for line in lines if (piece := line.lstrip(_LEAD).rstrip(_TAIL))]
     if len(text) > MAX_SENTENCE and max(map(len, found), default=0) > MAX_SENTENCE:
@@ -51,11 +64,14 @@ def sentences(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """The words as they stand: `C++`, `C#`, but `dotnet` for `.NET`; what hyphens and slashes join comes apart.
 
-    Line feeds are kept, as words.
+    LINE is kept, as a word.
     """
     if ".n" in text or ".N" in text:
         text = _DOT_NET.sub(" dotnet", text)
-    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    if not text.isascii():
+        return _WORD.findall(text)
+    text = f" {text}".replace("++", "\1").replace(LINE, " \0 ").translate(_BLANKS)
+    return text.replace(" \1", " ").replace("\1", "++ ").replace(" #", " ").replace("#", "# ").split()
 
 
 def singular(word: str) -> str:

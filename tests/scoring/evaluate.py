@@ -13,16 +13,14 @@ from itertools import groupby
 from math import log2
 from pathlib import Path
 from statistics import mean
-from typing import Any
 
 from scoring import local
 from scoring.score import Candidate, Opening, Part, Preferences
+from tests.scoring import evaluation_set
+from tests.scoring.evaluation_set import FAMILIES, EvaluationJob, EvaluationProfile
 
-FOLDER = Path(__file__).with_name("evaluation")
-FAMILIES = sorted(path.stem for path in FOLDER.glob("*.json"))
 STRONG, UNRELATED, AT = 3, 0, 5
 SNAPSHOT = Path(__file__).with_name("tuning.json")
-TUPLES = ("locations", "job_types", "avoid_words")
 
 Weigh = Callable[[tuple[Part, ...]], int]
 
@@ -39,38 +37,41 @@ class Profile:
         return sorted(((weigh(parts), grade) for parts, grade in self.pairs.values()), reverse=True)
 
 
-def candidate(given: dict[str, Any]) -> Candidate:
-    wished: dict[str, Any] = {
-        name: tuple(value) if name in TUPLES else value for name, value in given["preferences"].items()
-    }
+def candidate(given: EvaluationProfile) -> Candidate:
+    wanted = given.preferences
     return Candidate(
-        headline=given["headline"],
-        resume_text=given["resume_text"],
-        skills=tuple(given["skills"]),
-        years_experience=given["years_experience"],
-        preferences=Preferences(**wished),
+        headline=given.headline,
+        resume_text=given.resume_text,
+        skills=tuple(given.skills),
+        years_experience=given.years_experience,
+        preferences=Preferences(
+            locations=tuple(wanted.locations),
+            remote=wanted.remote,
+            job_types=tuple(wanted.job_types),
+            minimum_salary=wanted.minimum_salary,
+            salary_currency=wanted.salary_currency,
+            salary_period=wanted.salary_period,
+            avoid_words=tuple(wanted.avoid_words),
+        ),
     )
 
 
-def opening(given: dict[str, Any]) -> Opening:
-    return Opening(**{name: value for name, value in given.items() if name != "id"})
+def opening(given: EvaluationJob) -> Opening:
+    return Opening(**given.model_dump(exclude={"id"}))
 
 
 @cache
 def profiles(family: str, split: str) -> list[Profile]:
     """Scored when first asked for."""
-    data = json.loads((FOLDER / f"{family}.json").read_text())
-    openings = {given["id"]: local.prepare(opening(given)) for given in data["jobs"]}
+    data = evaluation_set.read(family)
+    openings = {given.id: local.prepare(opening(given)) for given in data.jobs}
     return [
         Profile(
-            given["id"],
-            {
-                job: (local.score(known, openings[job]).parts, grade)
-                for job, grade in data["grades"][given["id"]].items()
-            },
+            given.id,
+            {job: (local.score(known, openings[job]).parts, grade) for job, grade in data.grades[given.id].items()},
         )
-        for given in data["profiles"]
-        if given["split"] == split
+        for given in data.profiles
+        if given.split == split
         for known in [local.prepare(candidate(given))]
     ]
 

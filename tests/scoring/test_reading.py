@@ -95,6 +95,6 @@ def test_a_full_vocabulary_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "_REMEMBERED", 3)
     known = Vocabulary()
     assert [known[word].singular for word in ("cats", "dogs", "cats", "birds")] == ["cat", "dog", "cat", "bird"]
-    assert list(known) == ["\n", "birds"]
+    assert list(known) == ["\0", "birds"]
     assert known["x" * 41].singular == "x" * 40
-    assert list(known) == ["\n", "birds"]
+    assert list(known) == ["\0", "birds"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.text import plain, sentences, singular, stem, words
+from scoring.text import LINE, plain, sentences, singular, stem, words
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,10 @@ from scoring.text import plain, sentences, singular, stem, words
         ("CI/CD 5+ years", ["CI", "CD", "5", "years"]),
         ("Zürich_x", ["Zürich", "x"]),
         ("", []),
+        ("++ C++17 +49 #1 F#-like", ["C++", "17", "49", "1", "F#", "like"]),
+        ("++ C++17 +49 #1 F#-like é", ["C++", "17", "49", "1", "F#", "like", "é"]),
+        (f"a{LINE}b", ["a", LINE, "b"]),
+        (f"ä{LINE}b", ["ä", LINE, "b"]),
     ],
 )
 def test_words(text: str, expected: list[str]) -> None:
@@ -22,6 +26,7 @@ def test_words(text: str, expected: list[str]) -> None:
 
 def test_a_plain_text_has_no_accents_and_an_end() -> None:
     assert plain("Café résumé, it\u2019s") == "Cafe resume, it's"
+    assert plain("5\u20136 \u201cyears\u201d, 9\u20ac") == '5-6 "years", 9 EUR '
     assert len(plain("x" * 60_000)) == 50_000
     assert len(plain("\ufdfa" * 60_000)) == 50_000
 
