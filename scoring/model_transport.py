@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
-from itertools import count
 
 import httpx2
 
@@ -32,7 +31,9 @@ class Transport(httpx2.AsyncBaseTransport):
         self.failed: ModelFailed | None = None
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        for number in count(1):
+        number = 0
+        while True:
+            number += 1
             response, failure = await self._try(request)
             asked = _retry_after(response) if response else None
             pause = self._pause * 2 ** (number - 1) * random.uniform(0.5, 1.0) if asked is None else asked  # noqa: S311
@@ -44,7 +45,6 @@ class Transport(httpx2.AsyncBaseTransport):
             if response:
                 await response.aclose()
             await asyncio.sleep(pause)
-        raise AssertionError
 
     async def _try(self, request: httpx2.Request) -> tuple[httpx2.Response | None, httpx2.TransportError | None]:
         try:

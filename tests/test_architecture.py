@@ -8,7 +8,18 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-PACKAGES = ["core", "execution", "models", "scoring", "scraping", "resolvers", "schema", "rest_compat", "middleware", "tasks"]
+PACKAGES = [
+    "core",
+    "execution",
+    "models",
+    "scoring",
+    "scraping",
+    "resolvers",
+    "schema",
+    "rest_compat",
+    "middleware",
+    "tasks",
+]
 OWNED = {
     "ApiToken",
     "Job",

@@ -2,17 +2,20 @@
 
 import json
 import logging
+import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+import httpx2
 import pytest
 from pydantic import SecretStr
 
 from scoring import local, model
 from scoring.model_settings import Code, ModelFailed, ModelSettings
 from scoring.score import Candidate, MatchedSkill, MissingSkill, Opening, Part, Preferences
+from tests.conftest import REPOSITORY
 from tests.scoring.provider import KEY, Playing, http, playing, said, said_by_anthropic
 
 CANDIDATE = Candidate(
@@ -394,6 +397,27 @@ async def test_without_the_packages_it_says_so(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(ModelFailed, match="run 'make llm'") as failed:
         await model.score(CANDIDATE, OPENING, settings)
     assert failed.value.code == "NOT_INSTALLED"
+
+
+async def test_openai_itself_is_asked_at_its_own_address_and_bound_to_the_shape(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing is sent: there is no such provider on loopback."""
+    from scoring.model_client import _model, _parameters
+
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://of-somebody-else.example")
+    settings = ModelSettings("openai", "small-model", api_key=SecretStr(KEY))
+    async with httpx2.AsyncClient() as http:
+        assert _model(settings, http).base_url == "https://api.openai.com/v1/"
+    assert _parameters(settings, {}).output_mode == "native"
+
+
+def test_nothing_of_it_is_imported_before_it_is_needed() -> None:
+    program = (
+        "import sys, scoring.model, scoring.writing; print({'httpx2', 'openai', 'pydantic_ai'} & set(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert ran.stdout == "set()\n"
 
 
 def test_the_local_score_has_the_same_shape() -> None:
