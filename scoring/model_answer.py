@@ -14,6 +14,7 @@ from scoring.score import Candidate, Opening
 _MAX_SKILLS, _MAX_REASONING = 40, 1_200
 # Of all quotes so many may be unknown: models that copy well still slip now and then.
 _MAX_UNKNOWN = 1 / 3
+_LEAST_WORDS = 3
 _FENCE = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL)
 _LINK = re.compile(r"\w://|\bwww\.|\]\(", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
@@ -71,8 +72,8 @@ def checked(text: str, candidate: Candidate, opening: Opening, tokens: int) -> A
         raise ModelFailed("BAD_ANSWER", "The language model's answer has the wrong form.", tokens) from None
     shows = _finder((candidate.resume_text, candidate.headline, *candidate.skills))
     asks = _finder((opening.job_description, opening.job_title))
-    matched = [found for found in answer.matched_skills if shows(found.evidence) and asks(found.wanted)]
-    missing = [found for found in answer.missing_skills if asks(found.wanted)]
+    matched = [it for it in answer.matched_skills if shows(it.skill, it.evidence) and asks(it.skill, it.wanted)]
+    missing = [it for it in answer.missing_skills if asks(it.skill, it.wanted)]
     given = len(answer.matched_skills) + len(answer.missing_skills)
     if given - len(matched) - len(missing) > given * _MAX_UNKNOWN:
         raise ModelFailed("BAD_ANSWER", "The language model quoted what is not in the texts.", tokens)
@@ -95,13 +96,17 @@ def line(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-def _finder(texts: Iterable[str]) -> Callable[[str], bool]:
-    """Whether a quote stands in one of the texts, from word to word; case, spaces, typography and Markdown aside."""
+def _finder(texts: Iterable[str]) -> Callable[[str, str], bool]:
+    """Whether a skill's quote stands in one of the texts; case, spaces, typography and Markdown aside.
+
+    From word to word, and three words at least unless it names the skill: any text has a lone `and`.
+    """
     among = "\n".join(map(_plain, texts))
 
-    def stands(quote: str) -> bool:
+    def stands(skill: str, quote: str) -> bool:
         wanted = _plain(quote).strip(" .\"'")
-        return bool(wanted) and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", among) is not None
+        says = wanted.count(" ") >= _LEAST_WORDS - 1 or _plain(skill) in wanted
+        return says and bool(wanted) and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", among) is not None
 
     return stands
 

@@ -41,7 +41,7 @@ for _name in ("openai", "anthropic", "httpx2", "httpcore2"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 
-async def ask(prompt: Prompt, settings: ModelSettings, shape: dict[str, Any]) -> Written:
+async def ask(prompt: Prompt, settings: ModelSettings, shape: dict[str, Any] | None = None) -> Written:
     """One answer. `shape`, a JSON schema, binds models whose provider is known to take one; others are only told.
 
     Raises ModelFailed.
@@ -157,9 +157,10 @@ def _limits(settings: ModelSettings) -> RequestSettings:
     return RequestSettings(max_tokens=settings.max_output_tokens)
 
 
-def _parameters(settings: ModelSettings, shape: dict[str, Any]) -> ModelRequestParameters:
+def _parameters(settings: ModelSettings, shape: dict[str, Any] | None = None) -> ModelRequestParameters:
     """Compatible endpoints may refuse a request that has a schema."""
-    if settings.provider == "ollama" or (settings.provider == "openai" and not settings.base_url):
+    takes_shapes = settings.provider == "ollama" or (settings.provider == "openai" and not settings.base_url)
+    if shape and takes_shapes:
         shaped = OutputObjectDefinition(json_schema=shape, name="score")
         return ModelRequestParameters(output_mode="native", output_object=shaped)
     return ModelRequestParameters()

@@ -7,7 +7,7 @@ from typing import Any
 from scoring.model_settings import ModelFailed, ModelSettings, Written
 from scoring.prompts import Prompt
 
-Ask = Callable[[Prompt, ModelSettings, dict[str, Any]], Awaitable[Written]]
+Ask = Callable[[Prompt, ModelSettings, dict[str, Any] | None], Awaitable[Written]]
 Stream = Callable[[Prompt, ModelSettings, Written], AsyncIterator[str]]
 
 

@@ -34,6 +34,7 @@ class Playing:
     port: int
     replies: list[bytes | None] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
     # Whether the client left before a request was answered.
     left: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -166,6 +167,7 @@ async def _answer(provider: Playing, reader: asyncio.StreamReader, writer: async
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     body = json.loads(await reader.readexactly(int(headers["content-length"])))
     provider.asked.append(Asked(first.split()[1], headers, body))
+    provider.arrived.set()
     reply = provider.replies.pop(0) if len(provider.replies) > 1 else provider.replies[0]
     if reply:
         writer.write(reply)

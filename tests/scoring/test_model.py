@@ -1,5 +1,6 @@
 """The model scorer against a provider that is played over HTTP."""
 
+import asyncio
 import json
 import logging
 import subprocess
@@ -203,6 +204,13 @@ async def test_half_a_word_is_no_quote() -> None:
     assert found.score.missing_skills == ()
 
 
+async def test_words_that_any_text_has_are_no_quote() -> None:
+    cheap = ANSWER["matched_skills"][0] | {"skill": "Rust", "evidence": "and", "wanted": "a"}
+    async with playing(said(answer(matched_skills=[*ANSWER["matched_skills"], cheap]))) as provider:
+        found = await model.score(CANDIDATE, OPENING, provider.settings())
+    assert [skill.skill for skill in found.score.matched_skills] == ["Django", "Redis"]
+
+
 async def test_too_many_invented_quotes_are_a_failure() -> None:
     async with playing(said(answer(missing_skills=[UNKNOWN, UNKNOWN]))) as provider:
         failed = await failure(provider)
@@ -353,6 +361,15 @@ async def test_a_provider_that_hangs_is_left_when_the_time_is_up() -> None:
     assert failed.tokens == model.estimate(CANDIDATE, OPENING, provider.settings(max_output_tokens=0))
 
 
+async def test_who_stops_waiting_ends_the_request() -> None:
+    async with playing(None) as provider:
+        asking = asyncio.create_task(model.score(CANDIDATE, OPENING, provider.settings()))
+        await provider.arrived.wait()
+        asking.cancel()
+        await provider.left.wait()
+        assert isinstance((await asyncio.gather(asking, return_exceptions=True))[0], asyncio.CancelledError)
+
+
 async def test_a_pause_that_ends_after_the_time_limit_is_not_begun() -> None:
     assert await fails(http("{}", 500), pause=1_000.0) == ("UNAVAILABLE", 1)
 
@@ -409,7 +426,8 @@ async def test_openai_itself_is_asked_at_its_own_address_and_bound_to_the_shape(
     settings = ModelSettings("openai", "small-model", api_key=SecretStr(KEY))
     async with httpx2.AsyncClient() as http:
         assert _model(settings, http).base_url == "https://api.openai.com/v1/"
-    assert _parameters(settings, {}).output_mode == "native"
+    assert _parameters(settings, {"type": "object"}).output_mode == "native"
+    assert _parameters(settings, None).output_mode == "text"
 
 
 def test_nothing_of_it_is_imported_before_it_is_needed() -> None:
