@@ -30,8 +30,8 @@ Answer with one JSON object and nothing else, with exactly these members:
 
 "required" is false for what is only nice to have. "evidence" and "wanted" are quotes of at most 200 characters, copied
 letter for letter from one place of the candidate's or the posting's text, of three words or more unless they name the
-skill: every quote is looked up there, and an answer with invented ones is thrown away. Judge by the texts alone; what is
-not in them is not known."""
+skill: every quote is looked up there, and an answer with invented ones is thrown away. Judge by the texts alone; what
+is not in them is not known."""
 _LETTER = """You draft a cover letter for a candidate to send. {data}
 
 Write 200 to 350 words in the language of the posting, in a {tone} tone, as plain text in paragraphs. Claim nothing that
