@@ -3,10 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run demo test check migrate lock browser-test conformance eval snapshots bench soak clean
+.PHONY: run llm demo test check migrate lock browser-test conformance eval snapshots bench soak clean
 
 run: $(VENV)/.runtime
 	@exec $(BIN)/python cli.py serve
+
+# What asking a language model needs besides: see docs/scoring.md.
+llm: $(VENV)/.llm
 
 demo: $(VENV)/.runtime
 	@$(BIN)/python cli.py seed
@@ -55,8 +58,8 @@ snapshots: $(VENV)/.dev
 
 # Pins every package anew, with hashes and without naming any index.
 lock: $(VENV)/.uv
-	@for set in runtime dev browser conformance bench; do \
-	  case $$set in runtime) groups= ;; dev) groups="--group dev" ;; browser) groups="--group browser" ;; conformance) groups="--group conformance" ;; bench) groups="--group bench" ;; esac; \
+	@for set in runtime llm dev browser conformance bench; do \
+	  case $$set in runtime) groups= ;; llm) groups="--extra llm" ;; dev) groups="--group dev --extra llm" ;; browser) groups="--group browser" ;; conformance) groups="--group conformance" ;; bench) groups="--group bench" ;; esac; \
 	  $(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-annotate --no-header pyproject.toml $$groups -o requirements/$$set.txt; done
 	@echo uv | $(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -74,6 +77,10 @@ $(VENV)/.uv: requirements/uv.txt
 $(VENV)/.runtime: requirements/runtime.txt $(VENV)/.uv
 	@echo "Installing what the server needs (once) ..."
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --compile-bytecode -r requirements/runtime.txt
+	@touch $@
+
+$(VENV)/.llm: requirements/llm.txt $(VENV)/.runtime
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --compile-bytecode -r requirements/llm.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime

@@ -13,8 +13,10 @@ from limits import RateLimitItem
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from core import language_model
 from core.database_url import credentials
 from core.inputs import message_of
+from core.language_model import ModelAddress, ModelKey, ModelProvider
 from core.rate_limit import Tier
 from core.rate_windows import RedisWindows
 from core.tokens import MIN_KEY_BYTES
@@ -118,6 +120,12 @@ class Settings(BaseSettings):
     rate_limit_plan_factors: Factors = Field("free:1,premium:5,enterprise:20", validate_default=True)
     scraper_respect_robots: bool = True
     free_monthly_captures: Annotated[int, Field(ge=0, le=2**31 - 1)] = 50
+    model_provider: Annotated[ModelProvider | None, BeforeValidator(_lower)] = None
+    model_name: Annotated[str, Field(max_length=200)] | None = None
+    model_base_url: ModelAddress | None = None
+    model_api_key: ModelKey | None = None
+    model_timeout: Annotated[int, Field(ge=1, le=600)] = 60
+    model_daily_tokens: Annotated[int, Field(ge=0, le=2**31 - 1)] = 100_000
     trusted_proxies: Networks = Field("", validate_default=True)
     cors_origins: Origins = Field("", validate_default=True)
     introspection: bool = True
@@ -154,6 +162,16 @@ class Settings(BaseSettings):
     def _shared_when_many(self) -> Self:
         if self.workers > 1 and self.redis_url is None and any(self.rate_limits.values()):
             raise ValueError("WORKERS: more than one needs REDIS_URL, or every RATE_LIMIT_* switched off")
+        return self
+
+    @model_validator(mode="after")
+    def _a_model_or_none(self) -> Self:
+        rest = {
+            "MODEL_NAME": self.model_name,
+            "MODEL_BASE_URL": self.model_base_url,
+            "MODEL_API_KEY": self.model_api_key,
+        }
+        language_model.check(self.model_provider, {name for name, value in rest.items() if value})
         return self
 
     @property

@@ -74,10 +74,10 @@ def _prepared(candidate: Candidate) -> PreparedCandidate:
     return prepare_candidate(candidate)
 
 
-def points(values: dict[str, float | None]) -> tuple[Part, ...]:
+def points(values: dict[str, float | None], of: dict[str, float] = WEIGHTS) -> tuple[Part, ...]:
     """The parts of a score. Whole points by largest remainder, so that they add up to the rounded sum."""
-    total = sum(WEIGHTS[name] for name, value in values.items() if value is not None)
-    weights = {name: 0.0 if value is None else WEIGHTS[name] / total for name, value in values.items()}
+    total = sum(of[name] for name, value in values.items() if value is not None)
+    weights = {name: 0.0 if value is None else of[name] / total for name, value in values.items()}
     exact = {name: 100 * weights[name] * (value or 0.0) for name, value in values.items()}
     whole = {name: int(share) for name, share in exact.items()}
     left = round(sum(exact.values())) - sum(whole.values())

@@ -100,10 +100,12 @@ def test_every_setting_is_documented_with_its_default(monkeypatch: pytest.Monkey
 
 def test_every_direct_dependency_has_a_line() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
-    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    extras = project["project"]["optional-dependencies"]
+    groups = [project["project"]["dependencies"], *extras.values(), *project["dependency-groups"].values()]
     wanted = sorted(re.split(r"[<>=;\[ ]", requirement)[0] for group in groups for requirement in group)
     path = REPOSITORY / "docs" / "dependencies.md"
-    described = [*rows(path, "What the server needs"), *rows(path, "What development needs")]
+    needs = ("the server", "asking a language model", "development")
+    described = [row for of in needs for row in rows(path, f"What {of} needs")]
     assert sorted(cells[0].strip("`") for cells in described) == wanted
     assert [cells[0] for cells in described if len(cells) != 4 or not cells[3]] == []
 

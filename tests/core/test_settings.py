@@ -49,7 +49,8 @@ def test_the_defaults() -> None:
         "rate_limit_auth": limits.parse("5/minute"), "rate_limit_scraper": limits.parse("10/hour"),
         "rate_limit_ai": limits.parse("20/hour"), "rate_limit_export": limits.parse("10/hour"),
         "rate_limit_plan_factors": {"free": 1, "premium": 5, "enterprise": 20}, "free_monthly_captures": 50,
-        "scraper_respect_robots": True,
+        "scraper_respect_robots": True, "model_provider": None, "model_name": None, "model_base_url": None,
+        "model_api_key": None, "model_timeout": 60, "model_daily_tokens": 100_000,
         "trusted_proxies": (), "cors_origins": frozenset(), "workers": 1, "metrics": False, "log_level": "info",
     }  # fmt: skip
     assert load().model_dump() == load().model_dump() | defaults
