@@ -5,8 +5,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core.errors import PayloadTooLarge
 
 LIMIT = 1024 * 1024
-# A page of 5 MiB, in JSON.
-LARGER = {"/api/scraper/runs": 6 * 1024 * 1024}
+# A page of 5 MiB, in JSON; a file of 10 MiB, and a little more that its route says more about.
+LARGER = {"/api/scraper/runs": 6 * LIMIT, "/api/profile/resumes": 10 * LIMIT + 1}
 _DRAINED = 8 * 1024 * 1024
 _EDGE = 4096
 
@@ -34,7 +34,7 @@ class BodyLimit:
             message = await watched()
             if received <= limit:
                 return message
-            while message.get("more_body") and received <= _DRAINED:
+            while message.get("more_body") and received <= max(_DRAINED, limit + LIMIT):
                 message = await watched()
             raise PayloadTooLarge(limit, head + b"\n" + tail)
 

@@ -8,9 +8,12 @@ from pydantic import Field, StringConstraints
 from core import clock
 from core.actor import Actor, Scope
 from core.database import transaction
-from core.errors import Conflict, NotFound
+from core.errors import Conflict, NotFound, PayloadTooLarge, ValidationFailed
 from core.inputs import Document, Input, NotNull, Nul, optional
 from core.page import Row
+from documents.document import MAX_BYTES
+from documents.errors import DocumentCode, DocumentError
+from documents.reader import read as read_document
 from models.resume import Resume, ResumeKind
 
 FIELDS = ("id", "name", "kind", "is_default", "text", "created_at", "updated_at")
@@ -62,6 +65,19 @@ async def add(actor: Actor, draft: ResumeDraft, *, kind: ResumeKind = ResumeKind
     )  # fmt: skip
     await resume.save(force_create=True)
     return _as_row(resume)
+
+
+async def add_file(actor: Actor, content: bytes, *, name: str | None = None, is_default: bool = False) -> Row:
+    """Keeps the text of a file. Raises ValidationFailed naming `file` for one that cannot be read, or Conflict."""
+    actor.allowed(Scope.WRITE)
+    try:
+        document = await read_document(content)
+    except DocumentError as error:
+        if error.code is DocumentCode.TOO_LARGE:
+            raise PayloadTooLarge(MAX_BYTES) from None
+        raise ValidationFailed.of("file", error.message) from None
+    draft = ResumeDraft(text=document.text, name=name or DEFAULT_NAME, is_default=is_default)
+    return await add(actor, draft, kind=ResumeKind(document.kind))
 
 
 @transaction

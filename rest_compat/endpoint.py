@@ -30,7 +30,7 @@ from resolvers import idempotency
 from resolvers.idempotency import Reply
 from rest_compat.answer import Answer
 from rest_compat.errors import Dialect, failure, is_kept
-from rest_compat.operation import Call, NoBody, Operation
+from rest_compat.operation import Call, NoBody, Operation, Upload
 
 log = structlog.get_logger()
 _KEYS = re.compile(rb'"(\w+)"\s*:')
@@ -149,11 +149,13 @@ def _keys(raw: bytes | PayloadTooLarge) -> set[str]:
     return set(parsed) if isinstance(parsed, dict) else set()
 
 
-def _body(operation: Operation, request: Request, raw: bytes) -> Input | None:
+def _body(operation: Operation, request: Request, raw: bytes) -> Input | Upload | None:
     takes = operation.body or NoBody
     if operation.body is None and not raw:
         return None
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if content_type in operation.files:
+        return Upload(raw)
     if content_type != "application/json":
         raise UnsupportedMediaType
     try:

@@ -105,7 +105,10 @@ def _method(alternatives: list[Operation], names: dict[type[BaseModel], str]) ->
     bodies = [operation.body for operation in alternatives if operation.body]
     if bodies:
         schema = _any_of({"$ref": _REF.format(model=names[body])} for body in bodies)
-        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        content: Json = {"application/json": {"schema": schema}}
+        for file in sorted(file for operation in alternatives for file in operation.files):
+            content[file] = {"schema": {"type": "string", "format": "binary"}}
+        described["requestBody"] = {"required": True, "content": content}
     return described
 
 

@@ -16,7 +16,7 @@ from resolvers.collaborators import Collaborators
 from rest_compat.answer import Answer
 from rest_compat.errors import Dialect
 
-B_co = TypeVar("B_co", bound=Input | None, covariant=True)
+B_co = TypeVar("B_co", bound="Input | Upload | None", covariant=True)
 Q_co = TypeVar("Q_co", bound=Input, covariant=True)
 
 _NOTHING = UUID(int=0)
@@ -34,6 +34,13 @@ class IgnoredQuery(NoQuery):
     """Query parameters that are not looked at, as the extension's API has it."""
 
     model_config = ConfigDict(extra="ignore")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A body that is a file."""
+
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,8 @@ class Operation:
     summary: str
     answers: type[BaseModel]
     body: type[Input] | None = None
+    # The media types of files that it takes instead of that body.
+    files: frozenset[str] = frozenset()
     query: type[Input] = NoQuery
     dialect: Dialect = Dialect.A
     claim: Claim | None = None

@@ -1,19 +1,36 @@
 """The user's profile and resumes."""
 
+from typing import Annotated
+
 from core.actor import Scope
+from core.inputs import Input, NotNull, optional
 from core.page import Page
 from resolvers import profiles, resumes
 from resolvers.profiles import ProfileChange
-from resolvers.resumes import ResumeChange, ResumeDraft
+from resolvers.resumes import ResumeChange, ResumeDraft, Title
 from rest_compat import answer
 from rest_compat.answer import Answer
 from rest_compat.job_bodies import PageQuery
-from rest_compat.operation import Call, NoQuery, Operation
+from rest_compat.operation import Call, NoQuery, Operation, Upload
 from rest_compat.profile_resources import Profile, Resume
 from rest_compat.resources import Data, Listed
 
+# Told apart by their content; a browser or a script may not know what it sends.
+_FILES = frozenset(
+    {
+        "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "text/plain",
+        "application/octet-stream",
+    }
+)  # fmt: skip
 _PATH = "/api/profile"
 _RESUMES = "/api/profile/resumes"
+
+
+class FileQuery(Input):
+    """How a file is kept; what is typed says so itself."""
+
+    name: Annotated[Title | None, NotNull] = optional("What to call a resume that is sent as a file.")
+    is_default: Annotated[bool | None, NotNull] = optional("Whether scoring reads a resume that is sent as a file.")
 
 
 async def read(call: Call[None, NoQuery]) -> Answer:
@@ -34,8 +51,13 @@ async def list_resumes(call: Call[None, PageQuery]) -> Answer:
     return answer.page(call.request, Page(rows[start : start + query.limit], len(rows), query.page, query.limit))
 
 
-async def add_resume(call: Call[ResumeDraft, NoQuery]) -> Answer:
-    return answer.data(await resumes.add(call.actor, call.body), 201)
+async def add_resume(call: Call[ResumeDraft | Upload, FileQuery]) -> Answer:
+    if isinstance(call.body, Upload):
+        query = call.query
+        row = await resumes.add_file(call.actor, call.body.content, name=query.name, is_default=bool(query.is_default))
+    else:
+        row = await resumes.add(call.actor, call.body)
+    return answer.data(row, 201)
 
 
 async def update_resume(call: Call[ResumeChange, NoQuery]) -> Answer:
@@ -54,8 +76,8 @@ OPERATIONS = [
               body=ProfileChange, scopes=(Scope.WRITE,), errors=("CONFLICT",)),
     Operation("GET", _RESUMES, list_resumes, "The resumes, oldest first", Listed[Resume], query=PageQuery,
               is_tagged=True, is_paged=True),
-    Operation("POST", _RESUMES, add_resume, "Keeps a resume", Data[Resume], body=ResumeDraft, scopes=(Scope.WRITE,),
-              creates=True, status=201, errors=("CONFLICT",)),
+    Operation("POST", _RESUMES, add_resume, "Keeps a resume, typed or as a file", Data[Resume], body=ResumeDraft,
+              files=_FILES, query=FileQuery, scopes=(Scope.WRITE,), creates=True, status=201, errors=("CONFLICT",)),
     Operation("PATCH", f"{_RESUMES}/{{id}}", update_resume, "Changes a resume: only what is sent", Data[Resume],
               body=ResumeChange, scopes=(Scope.WRITE,), errors=("CONFLICT",)),
     Operation("DELETE", f"{_RESUMES}/{{id}}", delete_resume, "Deletes a resume", Data[Resume],

@@ -98,3 +98,32 @@ async def test_a_fault_is_named_and_nothing_is_changed(
     assert response.status_code == 400
     assert response.json()["error"]["details"] == [{"field": field, "message": message}]
     assert (await ada.rest.get("/api/profile")).json() == {"data": UNSAID | said}
+
+
+RESUMES = "/api/profile/resumes"
+
+
+async def test_a_resume_as_a_file(ada: Person) -> None:
+    for media_type in ("text/plain", "application/octet-stream; charset=utf-8"):
+        sent = await ada.rest.post(
+            f"{RESUMES}?name=CV", content=b"I know Python.\n", headers={"Content-Type": media_type}
+        )
+        assert sent.status_code == 201, sent.text
+        kept = sent.json()["data"]
+        assert (kept["name"], kept["kind"], kept["text"]) == ("CV", "text", "I know Python.")
+    assert [row["is_default"] for row in (await ada.rest.get(RESUMES)).json()["data"]] == [True, False]
+
+
+async def test_a_file_that_cannot_be_read_is_not_kept(ada: Person) -> None:
+    refused = await ada.rest.post(RESUMES, content=b"%PDF-1.7 nothing", headers={"Content-Type": "application/pdf"})
+    assert (refused.status_code, refused.json()["error"]["details"]) == (
+        400,
+        [{"field": "file", "message": "The file is damaged or incomplete: save the document anew, or paste its text."}],
+    )
+    large = await ada.rest.post(
+        RESUMES, content=b"x" * (10 * 2**20 + 1), headers={"Content-Type": "application/octet-stream"}
+    )
+    assert (large.status_code, large.json()["error"]["code"]) == (413, "PAYLOAD_TOO_LARGE")
+    other = await ada.rest.post(RESUMES, content=b"x", headers={"Content-Type": "image/png"})
+    assert other.status_code == 415
+    assert (await ada.rest.get(RESUMES)).json()["total"] == 0
