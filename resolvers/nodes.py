@@ -6,7 +6,7 @@ from uuid import UUID
 from core.actor import Actor, Scope
 from core.page import Row
 from models.job import FIELDS as JOB_FIELDS
-from resolvers import accounts, api_tokens, job_events, job_reads, resumes, runs, sessions
+from resolvers import accounts, api_tokens, job_events, job_reads, resumes, runs, sessions, writing
 
 Reader = Callable[[Actor, Sequence[UUID], Collection[str]], Awaitable[list[Row]]]
 
@@ -58,6 +58,10 @@ async def _runs(actor: Actor, ids: Sequence[UUID], _fields: Collection[str]) -> 
     return await runs.read_many(actor, ids)
 
 
+async def _drafts(actor: Actor, ids: Sequence[UUID], _fields: Collection[str]) -> list[Row]:
+    return await writing.read_many(actor, ids)
+
+
 async def _resumes(actor: Actor, ids: Sequence[UUID], _fields: Collection[str]) -> list[Row]:
     return _among(await resumes.everything(actor), ids)
 
@@ -66,6 +70,7 @@ _READERS: list[tuple[str, Reader]] = [
     ("Job", _jobs),
     ("JobEvent", _events),
     ("Run", _runs),
+    ("Draft", _drafts),
     ("Resume", _resumes),
     ("User", _user),
     ("OpenSession", _sessions),

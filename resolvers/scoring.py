@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,17 +18,21 @@ from core.notifications import Change
 from core.page import Row
 from core.rate_limit import Tier
 from models.run import RunKind
-from resolvers import profiles, running, runs
+from resolvers import model_budget, profiles, running, runs
 from resolvers.job_reads import NO_SUCH_JOB
+from resolvers.model_budget import LanguageModel
 from resolvers.running import RunFailed, Running
+from scoring import local
+from scoring.model_settings import ModelFailed
 from scoring.pool import ScoringPool, score_each
-from scoring.score import Candidate, Opening, Preferences, Score
+from scoring.score import Candidate, Opening, Preferences, Score, inputs_hash
 
 _OPENING = (
     "job_title", "company_name", "job_description", "location", "is_remote", "job_type", "salary_min", "salary_max",
     "salary_currency", "salary_period",
 )  # fmt: skip
 _BATCH = 100
+_INSTEAD = "This is the local score:"
 
 
 class ScoreRequest(Input):
@@ -37,11 +41,14 @@ class ScoreRequest(Input):
     job_id: UUID = Field(strict=False, description="The job's id.")
 
 
-async def score(actor: Actor, job_id: UUID) -> Row:
-    """Scores a job, and writes that on it. Raises NotFound or ProfileIncomplete."""
+async def score(actor: Actor, job_id: UUID, *, model: LanguageModel | None = None) -> Row:
+    """Scores a job, and writes that on it: by the language model where there is one and it gives a usable answer.
+
+    Raises NotFound or ProfileIncomplete.
+    """
     actor.allowed(Scope.WRITE)
     await actor.spend(Tier.AI)
-    return await _score(actor, job_id)
+    return await _score(actor, job_id, model)
 
 
 async def start_all(actor: Actor) -> Row:
@@ -73,10 +80,10 @@ async def queue_new(actor: Actor, job_id: object) -> None:
         await queue.enqueue("score_job", str(job_id), key=f"score:{job_id}")
 
 
-async def score_new(actor: Actor, job_id: UUID) -> None:
+async def score_new(actor: Actor, job_id: UUID, *, model: LanguageModel | None = None) -> None:
     """Scores a job for nobody who waits; nothing where the job or the resume has gone."""
     try:
-        await _score(actor, job_id)
+        await _score(actor, job_id, model)
     except (NotFound, ProfileIncomplete):
         return
 
@@ -85,7 +92,7 @@ async def score_all(run: Running, *, pool: ScoringPool) -> None:
     """Carries out a run, a hundred jobs after the other; one that is begun again goes on where it was."""
     actor = run.actor
     try:
-        candidate = await _candidate(actor)
+        known = await candidate(actor)
     except ProfileIncomplete as incomplete:
         raise RunFailed(incomplete.code, incomplete.message) from None
     total = await database.fetch_value(
@@ -93,7 +100,7 @@ async def score_all(run: Running, *, pool: ScoringPool) -> None:
     )
     seen, scored, after = 0, 0, 0
     while jobs := await _openings(actor, after=after):
-        found = await pool.score_many(candidate, [(_opening(job), job["inputs"]) for job in jobs])
+        found = await pool.score_many(known, [(_opening(job), _before(known, job)) for job in jobs])
         changed = [(job, *result) for job, result in zip(jobs, found, strict=True) if result is not None]
         await _store(actor, changed)
         seen, scored, after = seen + len(jobs), scored + len(changed), jobs[-1]["job_id"]
@@ -101,20 +108,51 @@ async def score_all(run: Running, *, pool: ScoringPool) -> None:
     await _finish(run, {"scored": scored, "unchanged": seen - scored})
 
 
-async def _score(actor: Actor, job_id: UUID) -> Row:
-    candidate = await _candidate(actor)
-    found = await _openings(actor, job_id=job_id)
-    if not found:
-        raise NotFound(NO_SUCH_JOB)
-    [job] = found
-    [result] = await asyncio.to_thread(score_each, candidate, [(_opening(job), None)])
-    assert result is not None
+async def _score(actor: Actor, job_id: UUID, model: LanguageModel | None) -> Row:
+    known, (job, wanted) = await candidate(actor), await opening(actor, job_id)
+    result = await _by_model(actor, known, wanted, model) if model else await _locally(known, wanted)
     moment = await _store(actor, [(job, *result)])
     return {"job_id": str(job_id), "scored_at": moment, **_columns(result[0])}
 
 
-async def _candidate(actor: Actor) -> Candidate:
-    """Raises ProfileIncomplete without a resume."""
+async def _by_model(actor: Actor, known: Candidate, wanted: Opening, model: LanguageModel) -> tuple[Score, str]:
+    """The local score, which says so, where the model gives none."""
+    from scoring import model as scorer  # noqa: PLC0415 only where one is configured
+
+    reserved = scorer.estimate(known, wanted, model.settings)
+    used = 0
+    try:
+        await model_budget.reserve(actor, reserved, model)
+        try:
+            found = await scorer.score(known, wanted, model.settings)
+            used = found.tokens
+        except ModelFailed as failure:
+            used = failure.tokens
+            raise
+        finally:
+            await model_budget.settle(actor, reserved, used)
+    except ModelFailed as failure:
+        local, inputs = await _locally(known, wanted)
+        return replace(local, reasoning=f"{local.reasoning} {_INSTEAD} {failure.message}"), inputs
+    return found.score, _inputs(known, wanted, found.score.scorer, found.score.version)
+
+
+async def _locally(known: Candidate, wanted: Opening) -> tuple[Score, str]:
+    [result] = await asyncio.to_thread(score_each, known, [(wanted, None)])
+    assert result is not None
+    return result
+
+
+async def opening(actor: Actor, job_id: UUID) -> tuple[Row, Opening]:
+    """A live job of the actor's, and what scorers read of it. Raises NotFound."""
+    found = await _openings(actor, job_id=job_id)
+    if not found:
+        raise NotFound(NO_SUCH_JOB)
+    return found[0], _opening(found[0])
+
+
+async def candidate(actor: Actor) -> Candidate:
+    """The actor's profile as scorers read it. Raises ProfileIncomplete without a resume."""
     profile = await profiles.about(actor)
     if not profile["resume_text"]:
         raise ProfileIncomplete
@@ -133,13 +171,27 @@ async def _candidate(actor: Actor) -> Candidate:
 async def _openings(actor: Actor, *, after: int = 0, job_id: UUID | None = None) -> list[Row]:
     """One job, or the next hundred by their integer ids, each with the inputs of its newest score."""
     return await database.fetch(
-        f"SELECT job.job_id, job.id::text AS id, {', '.join(f'job.{name}' for name in _OPENING)}, newest.inputs "
-        "FROM job LEFT JOIN LATERAL (SELECT inputs FROM job_score WHERE job_score.user_id = $1 "
+        f"SELECT job.job_id, job.id::text AS id, {', '.join(f'job.{name}' for name in _OPENING)}, newest.inputs, "
+        "newest.scorer, newest.version "
+        "FROM job LEFT JOIN LATERAL (SELECT inputs, scorer, version FROM job_score WHERE job_score.user_id = $1 "
         "AND job_score.job_id = job.job_id ORDER BY scored_at DESC, job_score.id DESC LIMIT 1) AS newest ON true "
         "WHERE job.user_id = $1 AND job.job_id > $2 AND ($3::uuid IS NULL OR job.id = $3) AND job.deleted_at IS NULL "
         "ORDER BY job.job_id LIMIT $4",
         actor.allowed(Scope.WRITE), after, job_id, _BATCH,
     )  # fmt: skip
+
+
+def _before(known: Candidate, job: Row) -> str | None:
+    """The inputs by which the local scorer sees that nothing has changed; those of a model's score say so for it."""
+    if job["scorer"] in (None, local.SCORER):
+        inputs: str | None = job["inputs"]
+        return inputs
+    is_same = job["inputs"] == _inputs(known, _opening(job), job["scorer"], job["version"])
+    return inputs_hash(known, _opening(job), local.VERSION) if is_same else None
+
+
+def _inputs(known: Candidate, wanted: Opening, scorer: str, version: str) -> str:
+    return inputs_hash(known, wanted, f"{scorer} {version}")
 
 
 def _opening(job: Row) -> Opening:

@@ -9,6 +9,7 @@ from core.database import transaction
 from models.job import RESTORABLE, JobStatus
 from models.run import UNFINISHED
 from resolvers import idempotency, postings, running, scoring
+from resolvers.model_budget import LanguageModel
 from scraping.fetch import Fetcher
 
 # How long a run that has ended can still be read.
@@ -49,10 +50,10 @@ async def check_posting(job_id: UUID, *, fetcher: Fetcher) -> None:
         await postings.check(owner, job_id, fetcher=fetcher)
 
 
-async def score_job(job_id: UUID) -> None:
+async def score_job(job_id: UUID, *, model: LanguageModel | None = None) -> None:
     """Scores a job that was just saved."""
     for owner in await _owner(job_id):
-        await scoring.score_new(owner, job_id)
+        await scoring.score_new(owner, job_id, model=model)
 
 
 async def _owner(job_id: UUID) -> list[Actor]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from models.draft import DraftKind
 from models.job import JobType, SalaryPeriod
 from models.profile import WeekStart
 from models.resume import ResumeKind
@@ -48,6 +49,17 @@ class Resume(Resource):
     text: str
     created_at: datetime
     updated_at: datetime
+
+
+class Draft(Resource):
+    """A text that the language model wrote for a job."""
+
+    id: UUID
+    job_id: UUID
+    kind: DraftKind
+    text: str
+    model: str
+    created_at: datetime
 
 
 class MatchedSkill(Resource):

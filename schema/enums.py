@@ -6,6 +6,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from core.actor import Scope
+from models.draft import DraftKind
 from models.job import JobStatus, JobType, SalaryPeriod
 from models.job_event import EventActor, EventType
 from models.job_posting import PostingState
@@ -19,6 +20,7 @@ from resolvers.bulk import BulkOp
 from resolvers.job_changes import ChangeOp
 from resolvers.job_listing import Direction, SortField
 from resolvers.profile_inputs import RemoteWish
+from resolvers.writing import Tone
 from scraping.posting import Provenance
 
 
@@ -153,6 +155,20 @@ _register(
 )
 
 _register(
+    DraftKind,
+    "What a draft is.",
+    COVER_LETTER="A letter for an application.",
+    INTERVIEW_QUESTIONS="What an interview may ask, with what to bring up.",
+)
+_register(
+    Tone,
+    "How a cover letter sounds.",
+    "DraftTone",
+    PLAIN="Matter of fact.",
+    WARM="Personal.",
+    FORMAL="Reserved.",
+)
+_register(
     RemoteWish,
     "What a user thinks of remote work.",
     ANY="It does not matter.",
@@ -210,6 +226,7 @@ __all__ = [
     "BulkOp",
     "ChangeOp",
     "Direction",
+    "DraftKind",
     "EventActor",
     "EventType",
     "FunnelStage",
@@ -226,5 +243,6 @@ __all__ = [
     "SalaryPeriod",
     "Scope",
     "SortField",
+    "Tone",
     "WeekStart",
 ]

@@ -18,6 +18,7 @@ from schema import (
     profile,
     runs,
     scoring,
+    writing,
 )
 from schema.context import Info
 from schema.errors import HANDLERS
@@ -64,6 +65,7 @@ class Query:
     )
     runs = strawberry.field(runs.list_runs, description="The user's runs, newest first.")
     resumes = strawberry.field(profile.list_resumes, description="The user's resumes, oldest first.")
+    drafts = strawberry.field(writing.drafts, description="A job's drafts by the language model, newest first.")
     job_scores = strawberry.field(scoring.job_scores, description="A job's match scores, newest first.")
     profile = strawberry.field(profile.profile, description="What the user said of themselves.")
     dashboard = strawberry.field(analytics.dashboard, description="The numbers of a whole page.")
@@ -147,6 +149,10 @@ class Subscription:
 
     job_changed = strawberry.subscription(
         changes.job_changed, description="What happens to the user's jobs from now on."
+    )
+    draft_written = strawberry.subscription(
+        writing.draft_written,
+        description="Has the language model write a draft for a job, tells it piece by piece, and keeps it.",
     )
     run_progressed = strawberry.subscription(
         runs.run_progressed, description="A run as it is and whenever it has changed, until it has ended."

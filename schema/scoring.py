@@ -96,7 +96,10 @@ async def job_scores(info: Info, job_id: JobId) -> list[JobScore]:
 
 async def score_job(info: Info, input: Annotated[ScoreJobInput, INPUT]) -> ScoreJobResult:  # noqa: A002
     """Scores a job."""
-    return ScoreJobPayload(score=as_type(await scoring.score(info.context.actor, uuid(input.job_id))))
+    context = info.context
+    return ScoreJobPayload(
+        score=as_type(await scoring.score(context.actor, uuid(input.job_id), model=context.app.model))
+    )
 
 
 async def score_all_jobs(info: Info) -> ScoreAllJobsResult:

@@ -22,7 +22,7 @@ def tasks(shared: Collaborators) -> list[Task]:
         _run(RunKind.BOARD, partial(scraping.read_board, fetcher=fetcher)),
         _run(RunKind.CHECK, partial(postings.check_run, fetcher=fetcher)),
         _run(RunKind.SCORE, partial(scoring.score_all, pool=shared.scoring_pool), seconds=600.0),
-        Task("score_job", _about(upkeep.score_job)),
+        Task("score_job", _about(partial(upkeep.score_job, model=shared.model))),
         Task("check_postings", _by_itself(upkeep.queue_checks), seconds=600.0),
         # One at a time, so that users' own runs find a free place.
         Task("check_posting", _about(partial(upkeep.check_posting, fetcher=fetcher)), at_once=1),

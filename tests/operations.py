@@ -51,6 +51,7 @@ GRAPHQL: dict[str, Access] = {
     "runs": _READ,
     "posting": _READ,
     "resumes": _READ,
+    "drafts": _READ,
     "jobScores": _READ,
     "profile": _READ,
     "dashboard": _READ,
@@ -88,6 +89,7 @@ GRAPHQL: dict[str, Access] = {
     "cancelRun": _WRITE,
     "jobChanged": _READ,
     "runProgressed": _READ,
+    "draftWritten": Access((Scope.WRITE,), tier=Tier.AI, errors=("NOT_FOUND", "PROFILE_INCOMPLETE")),
 }
 
 _HEAD = """# Operations

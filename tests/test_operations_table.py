@@ -127,6 +127,8 @@ async def test_graphql_core_refuses_the_same(world: World, monkeypatch: pytest.M
 
 
 def succeeded(answer: dict[str, Any], name: str) -> bool:
+    if name == "draftWritten":  # there is no language model here
+        return [error["extensions"]["code"] for error in answer["errors"]] == ["SERVICE_UNAVAILABLE"]
     value = answer["data"] and answer["data"][name]
     is_member = isinstance(value, dict) and "__typename" in value
     return "errors" not in answer and (not is_member or value["__typename"].endswith("Payload"))
