@@ -6,7 +6,7 @@ from uuid import UUID
 from core.actor import Actor, Scope
 from core.page import Row
 from models.job import FIELDS as JOB_FIELDS
-from resolvers import accounts, api_tokens, job_events, job_reads, runs, sessions
+from resolvers import accounts, api_tokens, insights, job_events, job_reads, runs, sessions
 
 Reader = Callable[[Actor, Sequence[UUID], Collection[str]], Awaitable[list[Row]]]
 
@@ -58,10 +58,15 @@ async def _runs(actor: Actor, ids: Sequence[UUID], _fields: Collection[str]) -> 
     return await runs.read_many(actor, ids)
 
 
+async def _insights(actor: Actor, ids: Sequence[UUID], _fields: Collection[str]) -> list[Row]:
+    return await insights.read_many(actor, ids)
+
+
 _READERS: list[tuple[str, Reader]] = [
     ("Job", _jobs),
     ("JobEvent", _events),
     ("Run", _runs),
+    ("Insight", _insights),
     ("User", _user),
     ("OpenSession", _sessions),
     ("ApiToken", _tokens),

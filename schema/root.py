@@ -4,7 +4,21 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from resolvers import health as health_resolver
-from schema import access, accounts, analytics, bulk, captures, changes, jobs, limits, merging, node, profile, runs
+from schema import (
+    access,
+    accounts,
+    analytics,
+    bulk,
+    captures,
+    changes,
+    insights,
+    jobs,
+    limits,
+    merging,
+    node,
+    profile,
+    runs,
+)
 from schema.context import Info
 from schema.errors import HANDLERS
 from schema.rows import row_value
@@ -49,6 +63,7 @@ class Query:
         runs.posting, description="A job's posting as it was last seen on the web; null when nothing was."
     )
     runs = strawberry.field(runs.list_runs, description="The user's runs, newest first.")
+    insights = strawberry.field(insights.list_insights, description="What the user's own data say, newest first.")
     profile = strawberry.field(profile.profile, description="What the user said of themselves.")
     dashboard = strawberry.field(analytics.dashboard, description="The numbers of a whole page.")
     timeline = strawberry.field(analytics.timeline, description="What happened when, ready to draw.")
@@ -104,6 +119,9 @@ class Mutation:
     check_posting = strawberry.mutation(
         runs.check_posting, description="Starts looking whether a job's posting is still there."
     )
+    create_digest = strawberry.mutation(
+        insights.create_digest, description="Starts making a digest of the last day or week."
+    )
     cancel_run = strawberry.mutation(runs.cancel_run, description="Stops a run that has not ended.")
     update_job_event = strawberry.mutation(
         jobs.update_job_event,
@@ -113,7 +131,16 @@ class Mutation:
 
 # The mutations that make something, and so honour Idempotency-Key.
 CREATING = frozenset(
-    {"signUp", "createJob", "captureJob", "bulkUpdateJobs", "createApiToken", "scrapeJob", "scrapeBoard"}
+    {
+        "signUp",
+        "createJob",
+        "captureJob",
+        "bulkUpdateJobs",
+        "createApiToken",
+        "scrapeJob",
+        "scrapeBoard",
+        "createDigest",
+    }
 )
 
 

@@ -11,6 +11,7 @@ from resolvers import job_reads
 from schema.connections import PageInfo
 from schema.context import Info
 from schema.enums import JobType, PostingState, Provenance, RunKind, RunStatus, SalaryPeriod
+from schema.insight_types import Insight
 from schema.job_types import Job
 from schema.node import Node
 from schema.rows import as_type, uuid
@@ -96,7 +97,7 @@ class CheckResult:
 
 
 RunResult = Annotated[
-    ScrapeResult | BoardResult | CheckResult,
+    ScrapeResult | BoardResult | CheckResult | Insight,
     strawberry.union("RunResult", description="What a run found, by its kind."),
 ]
 
@@ -117,6 +118,8 @@ async def _result(root: strawberry.Parent[Row], info: Info) -> RunResult | None:
         return await _scraped(info, found)
     if root["kind"] == RunKind.BOARD:
         return BoardResult(candidates=as_type(found["candidates"]))
+    if root["kind"] == RunKind.DIGEST:
+        return as_type(found | {"__typename": "Insight", "created_at": datetime.fromisoformat(found["created_at"])})
     return CheckResult(**{name: found[name] for name in ("state", "reason", "checked_at")})
 
 

@@ -33,6 +33,7 @@ _ENTRANCE = Access(is_public=True, tier=Tier.AUTHENTICATION)
 _ANY = Access(tuple(Scope))
 _READ, _WRITE, _CAPTURE = Access((Scope.READ,)), Access((Scope.WRITE,)), Access((Scope.CAPTURE,))
 _SCRAPE = Access((Scope.WRITE,), tier=Tier.SCRAPER)
+_AI = Access((Scope.READ,), tier=Tier.AI)
 
 GRAPHQL: dict[str, Access] = {
     "health": _PUBLIC,
@@ -49,6 +50,7 @@ GRAPHQL: dict[str, Access] = {
     "run": _READ,
     "runs": _READ,
     "posting": _READ,
+    "insights": _AI,
     "profile": _READ,
     "dashboard": _READ,
     "timeline": _READ,
@@ -77,6 +79,7 @@ GRAPHQL: dict[str, Access] = {
     "scrapeJob": _SCRAPE,
     "scrapeBoard": _SCRAPE,
     "checkPosting": _SCRAPE,
+    "createDigest": Access((Scope.WRITE,), tier=Tier.AI),
     "cancelRun": _WRITE,
     "jobChanged": _READ,
     "runProgressed": _READ,

@@ -11,6 +11,7 @@ from tests.conftest import REPOSITORY
 PACKAGES = ["core", "execution", "models", "scraping", "resolvers", "schema", "rest_compat", "middleware", "tasks"]
 OWNED = {
     "ApiToken",
+    "Insight",
     "Job",
     "JobEvent",
     "JobFacts",
@@ -22,7 +23,8 @@ OWNED = {
     "Session",
 }
 OWNED_TABLES = re.compile(
-    r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(job|job_event|job_facts|job_posting|job_stay|job_tombstone|profile|run|session)\b"
+    r"\b(?:FROM|JOIN|UPDATE|INTO)\s+"
+    r"(insight|job|job_event|job_facts|job_posting|job_stay|job_tombstone|profile|run|session)\b"
 )
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "service", "handler"}
 MODULES = [path for package in PACKAGES for path in sorted((REPOSITORY / package).rglob("*.py"))]

@@ -44,6 +44,7 @@ BODIES: dict[tuple[str, str, Dialect], Any] = {
     ("POST", "/api/jobs/{id}/merge", Dialect.A): {"duplicate_id": "{twin}"},
     ("POST", "/api/scraper/runs", Dialect.A): {"url": "https://a.example/2"},
     ("POST", "/api/scraper/boards", Dialect.A): {"url": "https://a.example/jobs"},
+    ("POST", "/api/ai/digest", Dialect.A): {"period": "daily"},
 } | dict.fromkeys(
     [
         ("GET", "/health", Dialect.B), ("GET", "/api/health", Dialect.A), ("GET", "/api/auth/verify", Dialect.B),
@@ -56,6 +57,7 @@ BODIES: dict[tuple[str, str, Dialect], Any] = {
         ("GET", "/api/scraper/runs", Dialect.A), ("GET", "/api/scraper/runs/{id}", Dialect.A),
         ("DELETE", "/api/scraper/runs/{id}", Dialect.A), ("POST", "/api/jobs/{id}/check", Dialect.A),
         ("GET", "/api/jobs/{id}/posting", Dialect.A),
+        ("GET", "/api/ai/insights", Dialect.A),
         ("GET", "/api/profile", Dialect.A), ("GET", "/api/analytics/dashboard", Dialect.A),
         ("GET", "/api/analytics/timeline", Dialect.A), ("GET", "/api/analytics/funnel", Dialect.A),
         ("GET", "/api/analytics/flow", Dialect.A), ("GET", "/api/analytics/companies", Dialect.A),
@@ -77,6 +79,7 @@ CALLS = {
     "run": 'run(id: "{run}") { id }',
     "runs": "runs { nodes { id } }",
     "posting": 'posting(jobId: "{job}") { url }',
+    "insights": "insights { title }",
     "profile": "profile { timezone }",
     "dashboard": "dashboard { byStatus { count } }",
     "timeline": "timeline { bucket }",
@@ -106,6 +109,7 @@ CALLS = {
     "scrapeJob": 'scrapeJob(input: {url: "https://a.example/2"}) { __typename }',
     "scrapeBoard": 'scrapeBoard(input: {url: "https://a.example/jobs"}) { __typename }',
     "checkPosting": 'checkPosting(input: {jobId: "{job}"}) { __typename }',
+    "createDigest": "createDigest(input: {period: DAILY}) { __typename }",
     "cancelRun": 'cancelRun(input: {id: "{run}"}) { __typename }',
     "jobChanged": "jobChanged { op }",
     "runProgressed": 'runProgressed(id: "{run}") { status }',
