@@ -14,7 +14,6 @@ from resolvers import insight_phrases as say
 from resolvers.analytics_figure import Frame
 from resolvers.insight_facts import Confidence, Facts, Period, Share, Words, confidence_in, differ, is_enough
 
-_LIVE = "job.user_id = $1 AND job.deleted_at IS NULL"
 _TOP = 5
 _MONTHS = 6
 _RECENT_DAYS = 90
@@ -61,7 +60,7 @@ async def _shares(actor: Actor, frame: Frame) -> tuple[int, int, Share, Share]:
         "SELECT count(*) FILTER (WHERE is_remote) AS remote, count(*) AS n, "
         "count(*) FILTER (WHERE is_remote AND is_recent) AS recent_remote, count(*) FILTER (WHERE is_recent) AS recent "
         "FROM (SELECT job.is_remote, (saved_at AT TIME ZONE $2)::date > $3::date - $4::int AS is_recent "
-        f"FROM job JOIN job_facts USING (job_id) WHERE {_LIVE}) AS each",
+        "FROM job JOIN job_facts USING (job_id) WHERE job.user_id = $1 AND job.deleted_at IS NULL) AS each",
         actor.allowed(Scope.READ), frame.timezone, frame.today, _RECENT_DAYS,
     )  # fmt: skip
     recent = Share(row["recent_remote"], row["recent"])
@@ -71,8 +70,9 @@ async def _shares(actor: Actor, frame: Frame) -> tuple[int, int, Share, Share]:
 async def _frequent(actor: Actor, column: str) -> list[Row]:
     """The most frequent values of a column, ignoring case, as they are spelt most often; ties in their order."""
     rows = await database.fetch(
-        f"SELECT {column} AS value, count(*) AS count FROM job WHERE {_LIVE} AND {column} IS NOT NULL "
-        'GROUP BY 1 ORDER BY 2 DESC, 1 COLLATE "C"',
+        f"SELECT {column} AS value, count(*) AS count FROM job "
+        f"WHERE job.user_id = $1 AND job.deleted_at IS NULL AND {column} IS NOT NULL "
+        f'GROUP BY {column} ORDER BY count DESC, {column} COLLATE "C"',
         actor.allowed(Scope.READ),
     )  # fmt: skip
     spelt: dict[str, str] = {}
@@ -90,9 +90,9 @@ async def _salaries(actor: Actor) -> list[Row]:
         "SELECT salary_currency AS currency, salary_period AS period, count(*) AS n, "
         "percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY middle) AS quartiles FROM ("
         "SELECT salary_currency, salary_period, (coalesce(salary_min, salary_max)::float "
-        f"+ coalesce(salary_max, salary_min)) / 2 AS middle FROM job WHERE {_LIVE} "
+        "+ coalesce(salary_max, salary_min)) / 2 AS middle FROM job WHERE job.user_id = $1 AND job.deleted_at IS NULL "
         "AND salary_currency IS NOT NULL AND salary_period IS NOT NULL AND coalesce(salary_min, salary_max) IS NOT NULL"
-        ') AS paid GROUP BY 1, 2 ORDER BY n DESC, 1 COLLATE "C", 2 COLLATE "C"',
+        ') AS paid GROUP BY 1, 2 ORDER BY n DESC, salary_currency COLLATE "C", salary_period COLLATE "C"',
         actor.allowed(Scope.READ),
     )  # fmt: skip
     return [_quartiles(row) for row in rows if is_enough(row["n"])]
@@ -105,7 +105,8 @@ async def _months(actor: Actor, frame: Frame) -> list[Row]:
         months.append((months[-1] - timedelta(days=1)).replace(day=1))
     rows = await database.fetch(
         "SELECT date_trunc('month', saved_at AT TIME ZONE $2)::date AS month, count(*) AS saved, "
-        f"count(*) FILTER (WHERE job.is_remote) AS remote FROM job JOIN job_facts USING (job_id) WHERE {_LIVE} "
+        "count(*) FILTER (WHERE job.is_remote) AS remote FROM job JOIN job_facts USING (job_id) "
+        "WHERE job.user_id = $1 AND job.deleted_at IS NULL "
         "AND saved_at >= $3::date::timestamp AT TIME ZONE $2 GROUP BY 1",
         actor.allowed(Scope.READ), frame.timezone, months[-1],
     )  # fmt: skip

@@ -16,11 +16,11 @@ _MONDAY = date(2024, 1, 1)
 # What applications are told apart by; each job's value in SQL.
 _SPLITS = {
     "source": "job_facts.source",
-    "weekday": "extract(isodow FROM job_facts.applied_at AT TIME ZONE $2)::int::text",
+    "weekday": "date_part('isodow', job_facts.applied_at AT TIME ZONE $2)::text",
     "remote": "job.is_remote::text",
 }
 _VALUES = ", ".join(f"('{name}', {value})" for name, value in _SPLITS.items())
-_APPLICATIONS = "job_facts.user_id = $1 AND job_facts.is_live AND reached > 0"
+_APPLICATIONS = "job_facts.is_live AND reached > 0"
 
 
 async def facts(actor: Actor, frame: Frame) -> Facts:
@@ -59,7 +59,7 @@ async def _groups(actor: Actor, frame: Frame) -> dict[str, list[Row]]:
     rows = await database.fetch(
         "SELECT split, value, count(*) AS n, count(answered_at) AS responded "
         f"FROM job_facts JOIN job USING (job_id) CROSS JOIN LATERAL (VALUES {_VALUES}) AS told_apart (split, value) "
-        f'WHERE {_APPLICATIONS} GROUP BY split, value ORDER BY n DESC, value COLLATE "C"',
+        f'WHERE job_facts.user_id = $1 AND {_APPLICATIONS} GROUP BY split, value ORDER BY n DESC, value COLLATE "C"',
         actor.allowed(Scope.READ), frame.timezone,
     )  # fmt: skip
     return {name: [row for row in rows if row["split"] == name] for name in _SPLITS}
@@ -111,8 +111,9 @@ async def _time_to_response(actor: Actor, frame: Frame) -> Row | None:
         "WITH waits AS (SELECT count(response_days) AS n, "
         "percentile_cont(0.5) WITHIN GROUP (ORDER BY response_days) AS median, "
         f"percentile_cont({_LAST}) WITHIN GROUP (ORDER BY response_days) AS p90 "
-        f"FROM job_facts WHERE {_APPLICATIONS}) "
-        f"SELECT *, (SELECT count(*) FROM job_facts WHERE {_APPLICATIONS} AND status = 'applied' "
+        f"FROM job_facts WHERE job_facts.user_id = $1 AND {_APPLICATIONS}) "
+        f"SELECT *, (SELECT count(*) FROM job_facts WHERE job_facts.user_id = $1 "
+        f"AND {_APPLICATIONS} AND status = 'applied' "
         "AND answered_at IS NULL AND $3 - (applied_at AT TIME ZONE $2)::date > p90) AS silent_for_longer FROM waits",
         actor.allowed(Scope.READ), frame.timezone, frame.today,
     )  # fmt: skip
