@@ -1,6 +1,7 @@
 """Insights of a user's own data: made when the data or the day has changed, kept until then."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import orjson
@@ -86,15 +87,15 @@ async def _make(actor: Actor, kinds: Sequence[InsightType], word: Wording) -> di
     await database.fetch("SELECT FROM account WHERE account.id = $1 FOR NO KEY UPDATE", actor.user_id)
     # Read first: what changes after this makes the insight stale, even if it was seen.
     frame = await _frame(actor)
-    kept = await _kept(actor, frame, kinds)
+    kept, moment = await _kept(actor, frame, kinds), clock.now()
     for kind in kinds:
         if kind not in kept:
             found = await _FACTS[kind](actor, frame)
-            kept[kind] = await _keep(actor, found, word(found), frame)
+            kept[kind] = await _keep(actor, found, word(found), frame, moment)
     return kept
 
 
-async def _keep(actor: Actor, facts: Facts, words: Words, frame: Frame) -> Row:
+async def _keep(actor: Actor, facts: Facts, words: Words, frame: Frame, moment: datetime) -> Row:
     """In the place of the one before; of digests, in that of those whose days it shares."""
     since, older = frame.today, Insight.owned_by(actor).filter(type=facts.type)
     if facts.type in DIGESTS:
@@ -103,7 +104,7 @@ async def _keep(actor: Actor, facts: Facts, words: Words, frame: Frame) -> Row:
     await older.delete()
     insight = Insight(
         id=uuid4(), user_id=actor.user_id, type=facts.type, since=since, title=words.title[:MAX_TITLE],
-        content=words.content, metadata=facts.metadata, state=_state(frame, facts.type), created_at=clock.now(),
+        content=words.content, metadata=facts.metadata, state=_state(frame, facts.type), created_at=moment,
     )  # fmt: skip
     await insight.save(force_create=True)
     [row] = await read_many(actor, [insight.id])
