@@ -44,6 +44,8 @@ def word(facts: Facts) -> Words:
     is_daily = facts.type is InsightType.DAILY_DIGEST
     name = say.day(facts.period.first) if is_daily else f"Week of {say.short_day(facts.period.first)}"
     happened = f"{_counts(figures['counts'])} {'The day' if is_daily else 'The week'} before: {_before(figures)}."
+    if (missed := figures.get("goal_missed_by")) is not None:
+        happened += f" You missed your goal by {say.count(missed, 'application')}." if missed else _REACHED
     events = [f"{say.job(row)}: {say.reached(row['status'])}" for row in figures["events"]]
     if rest := figures["events_total"] - len(events):
         events.append(f"and {rest:,} more")
@@ -68,6 +70,8 @@ async def _facts(actor: Actor, frame: Frame, kind: InsightType) -> Facts:
         "follow_ups": await due.follow_ups(actor, frame, patience["days"]),
         "goal": await due.goal(actor, frame),
     }
+    if kind is InsightType.WEEKLY_SUMMARY and frame.weekly_goal:
+        figures["goal_missed_by"] = max(0, frame.weekly_goal - current["applied"])
     return Facts(kind, over, figures["events_total"] + current["saved"], Confidence.HIGH, figures)
 
 
@@ -99,6 +103,7 @@ def _before(figures: Row) -> str:
     return f"{before['saved']:,} saved, {before['applied']:,} applied for, {before['responded']:,} answered"
 
 
+_REACHED = " You reached your goal."
 _NAMES = ("id", "company_name", "job_title", "status")
 _BUCKETS = {InsightType.DAILY_DIGEST: Bucket.DAY, InsightType.WEEKLY_SUMMARY: Bucket.WEEK}
 _NOUNS = {"saved": "saved job", "applied": "application", "responded": "answer", "offers": "offer"}

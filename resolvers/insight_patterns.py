@@ -49,7 +49,7 @@ def word(facts: Facts) -> Words:
     lines = [f"{say.share(overall)} of your applications were answered, {say.likely(overall)}."]
     lines += [_told(pattern) for pattern in patterns]
     if plain := [_CALLED[name] for name in _SPLITS if name not in {one["by"] for one in patterns}]:
-        lines.append(f"No clear difference by {' or '.join(plain)}.")
+        lines.append(f"No clear difference by {say.listed(plain, 'or')}.")
     lines += _waits(facts.figures["time_to_response"])
     title = _titled(patterns[0]) if patterns else f"{say.percent(overall['rate'])} of your applications are answered"
     return Words(title, say.bullets(lines))

@@ -68,9 +68,9 @@ def reached(status: str) -> str:
     return _REACHED[JobStatus(status)]
 
 
-def listed(parts: Sequence[str]) -> str:
+def listed(parts: Sequence[str], last: str = "and") -> str:
     """`a, b and c`."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    return f" {last} ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def bullets(lines: Sequence[str]) -> str:

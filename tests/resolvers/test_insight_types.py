@@ -89,7 +89,7 @@ async def test_what_is_probably_chance_is_no_pattern(ada: Person) -> None:
     assert row["title"] == "41% of your applications are answered"
     assert row["content"] == (
         "- 13 of 32 (41%) of your applications were answered, likely between 26% and 58%.\n"
-        "- No clear difference by source or weekday or remote work.\n"
+        "- No clear difference by source, weekday or remote work.\n"
         "- Half of 13 answers came within 7 days, nine in ten within 7 days.\n"
         "- 19 applications had no answer for longer than that."
     )
@@ -275,6 +275,23 @@ async def test_the_week_that_is_over(ada: Person, week_start: str, title: str, d
     row = await insight(ada, InsightType.WEEKLY_SUMMARY)
     assert row["title"] == title
     assert (row["metadata"]["period"]["from"], row["metadata"]["period"]["to"]) == days
+
+
+@pytest.mark.parametrize(
+    ("goal", "words"),
+    [
+        (2, " You reached your goal."), (3, " You missed your goal by 1 application."),
+        (4, " You missed your goal by 2 applications."), (0, ""),
+    ],
+)  # fmt: skip
+async def test_the_goal_of_the_week_that_is_over(ada: Person, goal: int, words: str) -> None:
+    await profiles.update(ada.actor, ProfileChange(weekly_goal=goal))
+    await store(ada.id, [applied(9), applied(4), applied(1)])
+    row = await insight(ada, InsightType.WEEKLY_SUMMARY)
+    assert row["content"].splitlines()[0] == (
+        "You saved 2 jobs, applied for 2 jobs and had 0 answers. "
+        f"The week before: 0 saved, 0 applied for, 0 answered.{words}"
+    )
 
 
 async def test_a_busy_day_names_the_first_ten(ada: Person) -> None:

@@ -27,7 +27,10 @@ async def test_a_page_has_bounds(ada: Person) -> None:
     for first in (-1, 101):
         answer = await ada.graphql("query($first: Int!) { insights(first: $first) { id } }", first=first)
         [error] = answer["errors"]
-        assert (error["extensions"]["code"], error["message"]) == ("BAD_USER_INPUT", "first must be from 0 to 100")
+        assert (error["extensions"]["code"], error["message"]) == (
+            "BAD_USER_INPUT",
+            "The request is not valid. first: must be from 0 to 100",
+        )
     assert await database.fetch_value("SELECT count(*) FROM insight") == 0
 
 
