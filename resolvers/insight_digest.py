@@ -22,6 +22,12 @@ _EVENTS = (
     "AND occurred_at < $4::date::timestamp AT TIME ZONE $2::text"
 )
 
+# What an employer did comes before what the user did.
+_WEIGHT = (
+    "array_position(ARRAY['offer_received', 'interviewing', 'rejected', 'applied', 'not_interested'], "
+    "job_event.to_status::text)"
+)
+
 
 def period(kind: InsightType, frame: Frame) -> Period:
     """The last day, or week by the profile's start of weeks, that is over."""
@@ -39,7 +45,7 @@ async def weekly(actor: Actor, frame: Frame) -> Facts:
 
 
 def word(facts: Facts) -> Words:
-    """Counts beside those of the period before, then the events by name, then what is due."""
+    """Counts beside those of the period before, then the events by name, the weightiest first, then what is due."""
     figures = facts.figures
     is_daily = facts.type is InsightType.DAILY_DIGEST
     name = say.day(facts.period.first) if is_daily else f"Week of {say.short_day(facts.period.first)}"
@@ -78,7 +84,7 @@ async def _facts(actor: Actor, frame: Frame, kind: InsightType) -> Facts:
 async def _events(actor: Actor, frame: Frame, over: Period) -> Row:
     rows = await database.fetch(
         "SELECT job.id::text AS id, company_name, job_title, job_event.to_status AS status, count(*) OVER () AS total "
-        f"{_EVENTS} ORDER BY occurred_at, recorded_at, job_event.id LIMIT {_NAMED}",
+        f"{_EVENTS} ORDER BY {_WEIGHT}, occurred_at, recorded_at, job_event.id LIMIT {_NAMED}",
         actor.allowed(Scope.READ), frame.timezone, over.since, over.until,
     )  # fmt: skip
     total = rows[0]["total"] if rows else 0

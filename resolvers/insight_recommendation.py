@@ -46,7 +46,7 @@ def follow_up(figures: Row) -> Words | None:
     if not found["total"]:
         return None
     title = f"Follow up on {say.count(found['total'], 'application')}"
-    learnt = f" (three quarters of your {after['n']} answers had come by then)" if after["is_learnt"] else ""
+    learnt = f" (three quarters of your {after['n']:,} answers had come by then)" if after["is_learnt"] else ""
     return Words(title, f"{title} without an answer for {say.days(after['days'])} or more{learnt}: {_named(found)}.")
 
 

@@ -109,17 +109,34 @@ async def test_weekdays_are_local(ada: Person) -> None:
     assert [(one["value"], one["n"]) for one in row["metadata"]["groups"]["weekday"]] == [("1", 12), ("2", 12)]
 
 
-async def test_remote_work_may_be_answered_less(ada: Person) -> None:
+async def test_several_patterns_at_once(ada: Person) -> None:
     for is_remote in (True, False):
         for _ in range(12):
-            one = await saved(ada.actor, is_remote=is_remote, status="applied", occurred_at=NOW - 20 * DAY)
+            sent = NOW - (16 + is_remote) * DAY  # the 2nd of March, a Monday, or the 1st
+            one = await saved(ada.actor, is_remote=is_remote, status="applied", occurred_at=sent, source=str(is_remote))
             if not is_remote:
-                change = JobChange.model_validate({"status": "interviewing", "occurred_at": NOW - 18 * DAY})
+                change = JobChange.model_validate({"status": "interviewing", "occurred_at": sent + 2 * DAY})
                 await jobs.update(ada.actor, one["id"], change)
     row = await insight(ada, InsightType.PATTERN_DETECTION)
-    assert row["title"] == "Applications for jobs on site are answered more often"
-    assert row["content"].splitlines()[1] == (
-        "- Applications for jobs on site are answered more often: 12 of 12 (100%) against 0 of 12 (0%) of the others."
+    assert row["title"] == "Applications from False are answered more often"
+    assert row["content"] == (
+        "- 12 of 24 (50%) of your applications were answered, likely between 31% and 69%.\n"
+        "- Applications from False are answered more often: 12 of 12 (100%) against 0 of 12 (0%) of the others.\n"
+        "- Applications sent on a Monday are answered more often: "
+        "12 of 12 (100%) against 0 of 12 (0%) of the others.\n"
+        "- Applications for jobs on site are answered more often: "
+        "12 of 12 (100%) against 0 of 12 (0%) of the others.\n"
+        "- Half of 12 answers came within 2 days, nine in ten within 2 days.\n"
+        "- 12 applications had no answer for longer than that."
+    )
+
+
+async def test_where_everything_was_answered_nothing_is_silent(ada: Person) -> None:
+    row = await patterns(ada, *times(10, applied(37, 7)))
+    assert row["content"] == (
+        "- 10 of 10 (100%) of your applications were answered, likely between 72% and 100%.\n"
+        "- No clear difference by source, weekday or remote work.\n"
+        "- Half of 10 answers came within 7 days, nine in ten within 7 days."
     )
 
 
@@ -248,8 +265,8 @@ async def test_the_day_that_is_over(ada: Person) -> None:
     assert row["title"] == "Tuesday, 17 March 2026: 1 saved job, 1 application and 1 answer"
     assert row["content"] == (
         "You saved 1 job, applied for 1 job and had 1 answer. The day before: 1 saved, 1 applied for, 0 answered.\n\n"
-        "- Engineer at Acme: applied\n"
-        "- Engineer at Zed: interview\n\n"
+        "- Engineer at Zed: interview\n"
+        "- Engineer at Acme: applied\n\n"
         "Next:\n\n"
         "- Follow up on 1 application without an answer for 10 days or more: Engineer at Waiting (13 days)."
     )

@@ -9,9 +9,10 @@ from uuid import UUID
 import pytest
 
 from core import database
-from resolvers import insights, jobs, profiles, upkeep
+from resolvers import digests, insights, jobs, profiles, running, runs, upkeep
 from resolvers.collaborators import Collaborators
 from resolvers.profiles import ProfileChange
+from resolvers.running import Running
 from tasks import registry
 from tasks.worker import working
 from tests.conftest import Person, Ticking
@@ -69,6 +70,18 @@ async def test_a_digest_of_a_run_that_was_cancelled_is_not_made(app: Collaborato
     async with at_work(app):
         await ended(ada, await asked(ada, "weekly"))
     assert [row["type"] for row in await kept(ada)] == ["weekly_summary"]
+
+
+async def test_one_that_is_cancelled_while_it_is_made_is_not_kept(ada: Person) -> None:
+    run_id = UUID(await asked(ada, "daily"))
+
+    async def cancelled(run: Running) -> None:
+        await runs.cancel(ada.actor, run_id)
+        await digests.carry_out(run)
+
+    await running.carry_out(run_id, cancelled, is_last=False)
+    assert (await runs.read(ada.actor, run_id))["status"] == "cancelled"
+    assert await kept(ada) == []
 
 
 async def kept(person: Person) -> list[dict[str, Any]]:
