@@ -11,6 +11,7 @@ from resolvers.analytics_figure import Frame
 from resolvers.insight_facts import Confidence, Facts, Period, Share, Words, confidence_in, differ, is_enough
 
 _LAST = 0.9
+_SETTLED_DAYS = 14
 # A Monday, to name weekdays by.
 _MONDAY = date(2024, 1, 1)
 # What applications are told apart by; each job's value in SQL.
@@ -24,21 +25,25 @@ _APPLICATIONS = "job_facts.is_live AND reached > 0"
 
 
 async def facts(actor: Actor, frame: Frame) -> Facts:
-    """Responses and applications are those of docs/analytics.md, over all applications."""
+    """Responses and applications are those of docs/analytics.md, over all applications.
+
+    Only those are compared that had two weeks to be answered, or whatever was tried of late would seem to fail.
+    """
+    overall = await _overall(actor)
+    period = Period(None, frame.today + timedelta(days=1))
+    if not is_enough(overall.n):
+        return Facts(InsightType.PATTERN_DETECTION, period, overall.n, Confidence.LOW, {})
     groups = await _groups(actor, frame)
     # Every application has one weekday, whatever it is.
-    n, responded = (sum(row[name] for row in groups["weekday"]) for name in ("n", "responded"))
-    period = Period(None, frame.today + timedelta(days=1))
-    if not is_enough(n):
-        return Facts(InsightType.PATTERN_DETECTION, period, n, Confidence.LOW, {})
-    overall = Share(responded, n)
+    compared = Share(*(sum(row[name] for row in groups["weekday"]) for name in ("responded", "n")))
     figures = {
         "response_rate": overall.row(),
+        "compared": {"n": compared.n, "after_days": _SETTLED_DAYS},
         "groups": {name: [_row(group) for group in rows] for name, rows in groups.items()},
-        "patterns": _patterns(groups, overall),
+        "patterns": _patterns(groups, compared),
         "time_to_response": await _time_to_response(actor, frame),
     }
-    return Facts(InsightType.PATTERN_DETECTION, period, n, confidence_in(overall), figures)
+    return Facts(InsightType.PATTERN_DETECTION, period, overall.n, confidence_in(overall), figures)
 
 
 def word(facts: Facts) -> Words:
@@ -47,20 +52,29 @@ def word(facts: Facts) -> Words:
         return Words("Too few applications to see patterns", say.missing(facts.n, "application", "Seeing patterns"))
     overall, patterns = facts.figures["response_rate"], facts.figures["patterns"]
     lines = [f"{say.share(overall)} of your applications were answered, {say.likely(overall)}."]
-    lines += [_told(pattern) for pattern in patterns]
-    if plain := [_CALLED[name] for name in _SPLITS if name not in {one["by"] for one in patterns}]:
-        lines.append(f"No clear difference by {say.listed(plain, 'or')}.")
+    lines += _comparisons(facts.figures)
     lines += _waits(facts.figures["time_to_response"])
     title = _titled(patterns[0]) if patterns else f"{say.percent(overall['rate'])} of your applications are answered"
     return Words(title, say.bullets(lines))
+
+
+async def _overall(actor: Actor) -> Share:
+    (row,) = await database.fetch(
+        "SELECT count(answered_at) AS responded, count(*) AS n FROM job_facts "
+        f"WHERE job_facts.user_id = $1 AND {_APPLICATIONS}",
+        actor.allowed(Scope.READ),
+    )  # fmt: skip
+    return Share(row["responded"], row["n"])
 
 
 async def _groups(actor: Actor, frame: Frame) -> dict[str, list[Row]]:
     rows = await database.fetch(
         "SELECT split, value, count(*) AS n, count(answered_at) AS responded "
         f"FROM job_facts JOIN job USING (job_id) CROSS JOIN LATERAL (VALUES {_VALUES}) AS told_apart (split, value) "
-        f'WHERE job_facts.user_id = $1 AND {_APPLICATIONS} GROUP BY split, value ORDER BY n DESC, value COLLATE "C"',
-        actor.allowed(Scope.READ), frame.timezone,
+        f"WHERE job_facts.user_id = $1 AND {_APPLICATIONS} "
+        "AND $3 - (job_facts.applied_at AT TIME ZONE $2)::date >= $4 "
+        'GROUP BY split, value ORDER BY n DESC, value COLLATE "C"',
+        actor.allowed(Scope.READ), frame.timezone, frame.today, _SETTLED_DAYS,
     )  # fmt: skip
     return {name: [row for row in rows if row["split"] == name] for name in _SPLITS}
 
@@ -118,6 +132,19 @@ async def _time_to_response(actor: Actor, frame: Frame) -> Row | None:
         actor.allowed(Scope.READ), frame.timezone, frame.today,
     )  # fmt: skip
     return row if is_enough(row["n"]) else None
+
+
+def _comparisons(figures: Row) -> list[str]:
+    compared, patterns = figures["compared"], figures["patterns"]
+    settled = f"{say.days(compared['after_days'])} old or older"
+    if not is_enough(compared["n"]):
+        return [say.missing(compared["n"], "application", "Comparing them", f" that are {settled}")]
+    lines = [_told(pattern) for pattern in patterns]
+    if plain := [_CALLED[name] for name in _SPLITS if name not in {one["by"] for one in patterns}]:
+        lines.append(f"No clear difference by {say.listed(plain, 'or')}.")
+    if compared["n"] < figures["response_rate"]["n"]:
+        lines.append(f"Compared are the {compared['n']:,} that are {settled}: others may be answered yet.")
+    return lines
 
 
 def _titled(pattern: Row) -> str:

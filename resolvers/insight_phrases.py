@@ -77,6 +77,6 @@ def bullets(lines: Sequence[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def missing(n: int, what: str, purpose: str) -> str:
+def missing(n: int, what: str, purpose: str, which: str = "") -> str:
     """What is said where nothing may be claimed."""
-    return f"{purpose} needs at least {SMALL_SAMPLE} {what}s. You have {n}, so {SMALL_SAMPLE - n} more to go."
+    return f"{purpose} needs at least {SMALL_SAMPLE} {what}s{which}. You have {n}, so {SMALL_SAMPLE - n} more to go."

@@ -54,11 +54,11 @@ async def test_nine_applications_are_no_pattern(ada: Person) -> None:
 
 
 async def test_patterns(ada: Person) -> None:
-    # All of them on Mondays: the 9th of February, and the 2nd and 16th of March.
+    # All of them on Mondays: the 9th of February and the 2nd of March.
     row = await patterns(
         ada,
         *times(12, applied(37, 7, source="referral_x")), *times(8, applied(37, source="referral_x")),
-        *times(4, applied(16, 3)), *times(26, applied(2)),
+        *times(4, applied(16, 3)), *times(26, applied(16)),
     )  # fmt: skip
     assert row["title"] == "Applications from referral_x are answered more often"
     assert row["content"] == (
@@ -67,7 +67,7 @@ async def test_patterns(ada: Person) -> None:
         "12 of 20 (60%) against 4 of 30 (13%) of the others.\n"
         "- No clear difference by weekday or remote work.\n"
         "- Half of 16 answers came within 7 days, nine in ten within 7 days.\n"
-        "- 8 applications had no answer for longer than that."
+        "- 34 applications had no answer for longer than that."
     )
     metadata = row["metadata"]
     assert (metadata["n"], metadata["confidence"]) == (50, "medium")
@@ -78,7 +78,28 @@ async def test_patterns(ada: Person) -> None:
     assert metadata["groups"]["weekday"] == [{"value": "1", "n": 50, "responded": 16, "response_rate": 0.32}]
     [pattern] = metadata["patterns"]
     assert (pattern["by"], pattern["value"], pattern["confidence"]) == ("source", "referral_x", "high")
-    assert metadata["time_to_response"] == {"n": 16, "median": 7.0, "p90": 7.0, "silent_for_longer": 8}
+    assert metadata["time_to_response"] == {"n": 16, "median": 7.0, "p90": 7.0, "silent_for_longer": 34}
+
+
+async def test_what_is_new_is_not_compared(ada: Person) -> None:
+    old = [*times(12, applied(14, 7, source="a")), *times(12, applied(14, 7, source="b"))]
+    row = await patterns(ada, *old, *times(12, applied(13, source="b")))
+    assert row["content"] == (
+        "- 24 of 36 (67%) of your applications were answered, likely between 50% and 80%.\n"
+        "- No clear difference by source, weekday or remote work.\n"
+        "- Compared are the 24 that are 14 days old or older: others may be answered yet.\n"
+        "- Half of 24 answers came within 7 days, nine in ten within 7 days.\n"
+        "- 12 applications had no answer for longer than that."
+    )
+    assert row["metadata"]["compared"] == {"n": 24, "after_days": 14}
+
+
+async def test_nine_old_applications_are_not_compared(ada: Person) -> None:
+    row = await patterns(ada, *times(9, applied(14)), applied(13))
+    assert row["content"] == (
+        "- 0 of 10 (0%) of your applications were answered, likely between 0% and 28%.\n"
+        "- Comparing them needs at least 10 applications that are 14 days old or older. You have 9, so 1 more to go."
+    )
 
 
 async def test_what_is_probably_chance_is_no_pattern(ada: Person) -> None:
