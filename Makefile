@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run demo test check migrate lock browser-test conformance snapshots clean
+.PHONY: run demo test check migrate lock browser-test conformance eval snapshots bench soak clean
 
 run: $(VENV)/.runtime
 	@exec $(BIN)/python cli.py serve
@@ -36,14 +36,27 @@ browser-test: $(VENV)/.browser
 conformance: $(VENV)/.conformance
 	$(BIN)/python -m tests.conformance
 
+# How well the local scorer ranks the graded pairs; with HELD_OUT=1 those that were held out as well.
+eval: $(VENV)/.dev
+	@$(BIN)/python -m tests.scoring.evaluate
+
+# Ours and its peers side by side, docs/performance.md; SIZE is small, 100k or 1m. OPTIONS are those of benchmarks/.
+SIZE ?= 100k
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks --size $(SIZE) $(OPTIONS)
+
+# Many clients for five minutes, who check every answer.
+soak: $(VENV)/.bench
+	$(BIN)/python -m benchmarks.soak $(OPTIONS)
+
 # Writes the committed snapshots anew after a deliberate change.
 snapshots: $(VENV)/.dev
 	$(BIN)/python -m tests.snapshots
 
 # Pins every package anew, with hashes and without naming any index.
 lock: $(VENV)/.uv
-	@for set in runtime dev browser conformance; do \
-	  case $$set in runtime) groups= ;; dev) groups="--group dev" ;; browser) groups="--group browser" ;; conformance) groups="--group conformance" ;; esac; \
+	@for set in runtime dev browser conformance bench; do \
+	  case $$set in runtime) groups= ;; dev) groups="--group dev" ;; browser) groups="--group browser" ;; conformance) groups="--group conformance" ;; bench) groups="--group bench" ;; esac; \
 	  $(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-annotate --no-header pyproject.toml $$groups -o requirements/$$set.txt; done
 	@echo uv | $(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -73,4 +86,8 @@ $(VENV)/.conformance: requirements/conformance.txt $(VENV)/.dev
 
 $(VENV)/.browser: requirements/browser.txt $(VENV)/.dev
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/browser.txt
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/bench.txt
 	@touch $@

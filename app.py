@@ -107,6 +107,7 @@ async def sharing(settings: Settings) -> AsyncIterator[Collaborators]:
             async with shared.fetcher:
                 yield shared
         finally:
+            shared.scoring_pool.close()
             await shared.limiter.close()
 
 

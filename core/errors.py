@@ -110,6 +110,11 @@ class Conflict(AppError):
     code = "CONFLICT"
 
 
+class ProfileIncomplete(Conflict):
+    code = "PROFILE_INCOMPLETE"
+    message = "There is no resume to compare the job with: add one to the profile first."
+
+
 class EmailTaken(Conflict):
     code = "EMAIL_TAKEN"
     message = "An account with this e-mail address exists: log in, or sign up with another address."

@@ -124,6 +124,7 @@ class Settings(BaseSettings):
     trusted_documents: Path | None = None
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     background_work: bool = True
+    score_on_capture: bool = True
     run_concurrency: Annotated[int, Field(ge=2, le=64)] = 4
     metrics: bool = False
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"

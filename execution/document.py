@@ -22,6 +22,7 @@ from graphql import (
 )
 
 from execution.guard import Cost, Guard, Limits, Weights
+from execution.variables import Texts, texts
 
 _DOCUMENTS = 1_000
 _CHARACTERS = 1_048_576
@@ -47,6 +48,8 @@ class Operation:
     definition: OperationDefinitionNode
     cost: Cost
     roots: frozenset[str]
+    # Its variables, if all of them are texts.
+    texts: Texts | None = field(repr=False)
     # What the executor made of it, by the conditions of a request.
     plans: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -125,7 +128,7 @@ class Documents:
             raise Refused([error]) from None
         self.guard.count(ast)
         operations = {
-            one.name.value if one.name else None: Operation(one, *self.guard.measure(ast, one))
+            one.name.value if one.name else None: Operation(one, *self.guard.measure(ast, one), texts(self.schema, one))
             for one in ast.definitions
             if isinstance(one, OperationDefinitionNode)
         }

@@ -24,6 +24,7 @@ from graphql.pyutils import Path
 
 from execution.document import Document, Operation
 from execution.plan import Compiler, Plan, Root, Rows
+from execution.variables import given
 
 Variables = Mapping[str, Any]
 _MAX_ERRORS = 10
@@ -60,9 +61,8 @@ class Executor:
         self, document: Document, operation: Operation, variables: Variables, context: Any
     ) -> ExecutionResult:
         """The answer to a query or a mutation; without data when a variable was not good."""
-        definitions = operation.definition.variable_definitions or ()
-        values = get_variable_values(
-            self.schema, definitions, dict(variables), max_errors=_MAX_ERRORS,
+        values = given(operation.texts, variables) or get_variable_values(
+            self.schema, operation.definition.variable_definitions or (), dict(variables), max_errors=_MAX_ERRORS,
             hide_suggestions=self._hides_suggestions,
         )  # fmt: skip
         if isinstance(values, list):

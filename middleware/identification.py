@@ -1,7 +1,6 @@
 """Says who is asking, and how. It never refuses: routes do, each in its own dialect."""
 
 import re
-from collections.abc import Iterator
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -9,6 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from core.actor import Client
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
+_WANTED = {b"authorization", b"user-agent", b"x-forwarded-for", b"x-forwarded-proto"}
 _MAX_HOPS = 32
 _HOP = re.compile(r"(?P<v4>[0-9.]+):\d+|\[(?P<v6>[0-9a-fA-F:.]+)\](?::\d+)?|(?P<bare>[0-9a-fA-F:.]+)")
 
@@ -22,9 +22,7 @@ class Identification:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket"):
-            headers: dict[bytes, str] = {}
-            for name, value in _wanted(scope):  # several lines of one name are one list
-                headers[name] = f"{headers[name]},{value}" if name in headers else value
+            headers = _wanted(scope)
             peer = scope.get("client")
             ip = self._client_ip(peer[0] if peer else "", headers.get(b"x-forwarded-for", ""))
             state, client = scope["state"], Client(ip, headers.get(b"user-agent", ""))
@@ -44,6 +42,8 @@ class Identification:
     def _client_ip(self, peer: str, forwarded: str) -> str:
         """The last address that was not written by a proxy of ours; anybody can write the ones before it."""
         ip = peer
+        if not self._trusted:
+            return ip
         for hop in reversed(forwarded.rsplit(",", _MAX_HOPS)):
             if not self._is_trusted(ip) or (address := _address(hop)) is None:
                 break
@@ -69,7 +69,11 @@ def _address(hop: str) -> str | None:
         return None
 
 
-def _wanted(scope: Scope) -> Iterator[tuple[bytes, str]]:
+def _wanted(scope: Scope) -> dict[bytes, str]:
+    """Several lines of one name are one list."""
+    found: dict[bytes, str] = {}
     for name, value in scope["headers"]:
-        if name in (b"authorization", b"user-agent", b"x-forwarded-for", b"x-forwarded-proto"):
-            yield name, value.decode("latin-1")
+        if name in _WANTED:
+            text = value.decode("latin-1")
+            found[name] = f"{found[name]},{text}" if name in found else text
+    return found

@@ -1,10 +1,11 @@
-"""What an account says of itself: where it lives in time, and what it aims at."""
+"""What an account says of itself: who it is as a candidate, where it lives in time, and what it aims at."""
 
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
@@ -20,7 +21,10 @@ class WeekStart(StrEnum):
 
 
 # What a user may set, with what a profile has where nothing was said.
-DEFAULTS: dict[str, Any] = {"timezone": None, "week_start": WeekStart.MONDAY, "weekly_goal": None}
+DEFAULTS: dict[str, Any] = {
+    "headline": None, "skills": [], "years_experience": None, "preferences": {}, "timezone": None,
+    "week_start": WeekStart.MONDAY, "weekly_goal": None,
+}  # fmt: skip
 
 
 class Profile(Model):
@@ -28,6 +32,10 @@ class Profile(Model):
 
     user: fields.OneToOneRelation[User] = fields.OneToOneField("models.User", primary_key=True, related_name=False)
     user_id: UUID
+    headline = fields.CharField(max_length=255, null=True)
+    skills: Any = ArrayField(element_type="text", default=list)
+    years_experience = fields.FloatField(null=True)
+    preferences: Any = fields.JSONField(default=dict)
     timezone = fields.CharField(max_length=64, null=True)
     week_start = fields.CharEnumField(WeekStart, max_length=10, default=WeekStart.MONDAY)
     weekly_goal = fields.IntField(null=True)

@@ -17,6 +17,7 @@ class RunKind(StrEnum):
     SCRAPE = "scrape"
     BOARD = "board"
     CHECK = "check"
+    SCORE = "score"
     DIGEST = "digest"
 
 

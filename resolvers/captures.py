@@ -9,7 +9,7 @@ from core.database import transaction
 from core.inputs import Document, Input, Line, Name, NotNull, Remark, Url, optional
 from core.page import Row
 from models.job_event import EventActor
-from resolvers import jobs, quota
+from resolvers import jobs, quota, scoring
 from resolvers.job_inputs import JobDraft, Type
 
 SOURCE = "extension"
@@ -28,15 +28,20 @@ class Capture(Input):
     notes: Remark | None = optional("The user's own notes, up to 10,000 characters.")
 
 
-async def capture(actor: Actor, posting: Capture, *, free_captures: int) -> Row:
-    """Saves a posting and counts it. Raises DuplicateJob, which costs nothing, or QuotaExceeded."""
+async def capture(actor: Actor, posting: Capture, *, free_captures: int, scores: bool = False) -> Row:
+    """Saves a posting and counts it; with `scores` it is scored soon.
+
+    Raises DuplicateJob, which costs nothing, or QuotaExceeded.
+    """
     draft = JobDraft.model_validate(posting.given() | {"source": SOURCE})
-    return await jobs.or_duplicate(actor, posting.source_url, lambda: _capture(actor, draft, free_captures))
+    return await jobs.or_duplicate(actor, posting.source_url, lambda: _capture(actor, draft, free_captures, scores))
 
 
 @transaction
-async def _capture(actor: Actor, draft: JobDraft, free_captures: int) -> Row:
+async def _capture(actor: Actor, draft: JobDraft, free_captures: int, scores: bool) -> Row:  # noqa: FBT001 the setting
     """The job comes first: a duplicate ends the transaction before the quota is looked at."""
     row = await jobs.insert(actor, draft, by=EventActor.EXTENSION, scope=Scope.CAPTURE)
     await quota.take(actor, free_captures=free_captures)
+    if scores:
+        await scoring.queue_new(actor, row["id"])
     return row

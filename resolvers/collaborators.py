@@ -7,6 +7,7 @@ from core.rate_limit import RateLimiter
 from core.settings import Settings, signing_key
 from core.tokens import Signer
 from resolvers.identity import Identities
+from scoring.pool import ScoringPool
 from scraping.fetch import Fetcher
 
 
@@ -20,6 +21,7 @@ class Collaborators:
     identities: Identities
     notifications: Notifications
     fetcher: Fetcher
+    scoring_pool: ScoringPool
 
 
 def collaborators(settings: Settings, notifications: Notifications) -> Collaborators:
@@ -28,4 +30,4 @@ def collaborators(settings: Settings, notifications: Notifications) -> Collabora
     redis_url = settings.redis_url.get_secret_value() if settings.redis_url else None
     limiter = RateLimiter(settings.rate_limits, settings.rate_limit_plan_factors, redis_url)
     fetcher = Fetcher(respect_robots=settings.scraper_respect_robots)
-    return Collaborators(settings, signer, limiter, Identities(signer, limiter), notifications, fetcher)
+    return Collaborators(settings, signer, limiter, Identities(signer, limiter), notifications, fetcher, ScoringPool())

@@ -6,7 +6,7 @@ from uuid import UUID
 from core.actor import Actor, Scope
 from core.page import Row
 from models.job import FIELDS as JOB_FIELDS
-from resolvers import accounts, api_tokens, insights, job_events, job_reads, runs, sessions
+from resolvers import accounts, api_tokens, insights, job_events, job_reads, resumes, runs, sessions
 
 Reader = Callable[[Actor, Sequence[UUID], Collection[str]], Awaitable[list[Row]]]
 
@@ -62,11 +62,16 @@ async def _insights(actor: Actor, ids: Sequence[UUID], _fields: Collection[str])
     return await insights.read_many(actor, ids)
 
 
+async def _resumes(actor: Actor, ids: Sequence[UUID], _fields: Collection[str]) -> list[Row]:
+    return _among(await resumes.everything(actor), ids)
+
+
 _READERS: list[tuple[str, Reader]] = [
     ("Job", _jobs),
     ("JobEvent", _events),
     ("Run", _runs),
     ("Insight", _insights),
+    ("Resume", _resumes),
     ("User", _user),
     ("OpenSession", _sessions),
     ("ApiToken", _tokens),

@@ -15,7 +15,7 @@ from core.page import Row
 from core.rate_limit import Tier
 from models.job_event import EventActor
 from models.run import RunKind
-from resolvers import duplicates, jobs, postings, running, runs
+from resolvers import duplicates, jobs, postings, running, runs, scoring
 from resolvers.job_inputs import JobDraft
 from resolvers.running import RunFailed, Running
 from scraping.errors import ScrapeError
@@ -69,8 +69,11 @@ async def start_board(actor: Actor, request: BoardRequest) -> Row:
     return await runs.start(actor, RunKind.BOARD, {"url": request.url})
 
 
-async def read_posting(run: Running, *, fetcher: Fetcher) -> None:
-    """Carries out a run: the posting with where each field came from, saved when that was asked for."""
+async def read_posting(run: Running, *, fetcher: Fetcher, scores: bool = False) -> None:
+    """Carries out a run: the posting with where each field came from, saved when that was asked for.
+
+    With `scores` a saved one is scored soon.
+    """
     url = run.asked["url"]
     try:
         if run.page is not None:
@@ -83,7 +86,7 @@ async def read_posting(run: Running, *, fetcher: Fetcher) -> None:
         await _keep_link(run, error)
         return
     await running.advance(run, _READ)
-    await _finish(run, found)
+    await _finish(run, found, scores=scores)
 
 
 async def read_board(run: Running, *, fetcher: Fetcher) -> None:
@@ -96,11 +99,13 @@ async def read_board(run: Running, *, fetcher: Fetcher) -> None:
 
 
 @transaction
-async def _finish(run: Running, found: Extraction) -> None:
+async def _finish(run: Running, found: Extraction, *, scores: bool) -> None:
     if not await running.hold(run):
         return
     likely = await duplicates.find(run.actor, found.posting)
     job_id = await _save(run, found) if run.asked["save"] else None
+    if scores and job_id is not None:
+        await scoring.queue_new(run.actor, job_id)
     await running.succeed(run, _result(found, likely, job_id))
 
 

@@ -10,7 +10,7 @@ from core.database import transaction
 from models.insight import DIGESTS
 from models.job import RESTORABLE, JobStatus
 from models.run import UNFINISHED
-from resolvers import digests, idempotency, postings, running
+from resolvers import digests, idempotency, postings, running, scoring
 from scraping.fetch import Fetcher
 
 # How long a run that has ended can still be read.
@@ -68,11 +68,22 @@ async def queue_checks() -> None:
 
 async def check_posting(job_id: UUID, *, fetcher: Fetcher) -> None:
     """Looks at a posting whose turn it is, for nobody who waits."""
+    for owner in await _owner(job_id):
+        await postings.check(owner, job_id, fetcher=fetcher)
+
+
+async def score_job(job_id: UUID) -> None:
+    """Scores a job that was just saved."""
+    for owner in await _owner(job_id):
+        await scoring.score_new(owner, job_id)
+
+
+async def _owner(job_id: UUID) -> list[Actor]:
+    """Nobody where the job has gone."""
     rows = await database.fetch(
         "SELECT account.id AS user_id, plan FROM job JOIN account ON account.id = job.user_id WHERE job.id = $1", job_id
     )
-    for row in rows:
-        await postings.check(_on_behalf_of(row), job_id, fetcher=fetcher)
+    return [_on_behalf_of(row) for row in rows]
 
 
 async def queue_digests() -> None:

@@ -8,21 +8,12 @@ from pydantic import Field
 
 from models.job import JobStatus
 from models.job_event import EventActor, EventType
-from models.profile import WeekStart
 from resolvers.analytics_inputs import Bucket, Period
 from resolvers.analytics_stages import FunnelStage
 from rest_compat.resources import Integer, Resource
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Day = date
-
-
-class Profile(Resource):
-    """What the user said of themselves."""
-
-    timezone: Annotated[str | None, Field(description="IANA name; days begin in UTC while it is null.")]
-    week_start: WeekStart
-    weekly_goal: Annotated[Integer | None, Field(description="How many applications a week the user aims at.")]
 
 
 class Trend(Resource):

@@ -33,7 +33,10 @@ class CaptureBody(Capture):
 
 
 async def capture(call: Call[CaptureBody, IgnoredQuery]) -> Answer:
-    row = await captures.capture(call.actor, call.body, free_captures=call.app.settings.free_monthly_captures)
+    settings = call.app.settings
+    row = await captures.capture(
+        call.actor, call.body, free_captures=settings.free_monthly_captures, scores=settings.score_on_capture
+    )
     return Answer({"message": "Job created successfully", "jobId": row["job_id"], "id": row["id"]})
 
 

@@ -53,7 +53,15 @@ EXAMPLES: dict[str, Any] = {
     "JobDraftBody": _DRAFT,
     "JobChangeBody": {"status": "interview", "notes": "Anna called."},
     "EventChange": {"occurred_at": "2026-02-27T09:00:00Z", "note": "sent by post"},
-    "ProfileChange": {"timezone": "Europe/Lisbon", "week_start": "monday", "weekly_goal": 5},
+    "ProfileChange": {
+        "headline": "Backend engineer", "skills": ["Python", "PostgreSQL"], "years_experience": 6,
+        "preferences": {"locations": ["Lisbon"], "remote": "preferred", "minimum_salary": 60000,
+                        "salary_currency": "EUR", "salary_period": "year"},
+        "timezone": "Europe/Lisbon", "week_start": "monday", "weekly_goal": 5,
+    },
+    "ResumeDraft": {"name": "Backend", "text": "Six years of Python and PostgreSQL ...", "is_default": True},
+    "ResumeChange": {"is_default": True},
+    "ScoreRequest": {"job_id": _ID},
     "CaptureBody": {
         "title": "Backend Engineer", "company": "Northwind", "location": "Lisbon", "description": "We look for ...",
         "sourceUrl": _POSTING, "jobType": "full_time",

@@ -97,6 +97,13 @@ class Insight(Resource):
     created_at: datetime
 
 
+class ScoreResult(Resource):
+    """What scoring all jobs came to."""
+
+    scored: Integer
+    unchanged: Integer
+
+
 class Run(Resource):
     """Work that goes on behind requests."""
 
@@ -104,7 +111,7 @@ class Run(Resource):
     kind: RunKind
     status: RunStatus
     progress: Annotated[float, Field(ge=0, le=1)]
-    result: ScrapeResult | BoardResult | CheckResult | Insight | None
+    result: ScrapeResult | BoardResult | CheckResult | ScoreResult | Insight | None
     error: RunError | None
     created_at: datetime
     started_at: datetime | None

@@ -29,8 +29,11 @@ CaptureJobResult = Annotated[
 
 async def capture_job(info: Info, input: Annotated[Capture, INPUT]) -> CaptureJobResult:  # noqa: A002
     """Saves a posting and counts it against the month's quota."""
-    free = info.context.app.settings.free_monthly_captures
-    return CaptureJobPayload(job=as_type(await captures.capture(info.context.actor, input, free_captures=free)))
+    settings = info.context.app.settings
+    row = await captures.capture(
+        info.context.actor, input, free_captures=settings.free_monthly_captures, scores=settings.score_on_capture
+    )
+    return CaptureJobPayload(job=as_type(row))
 
 
 async def read_quota(info: Info) -> Quota:

@@ -11,6 +11,7 @@ from models.job import JobStatus, JobType, SalaryPeriod
 from models.job_event import EventActor, EventType
 from models.job_posting import PostingState
 from models.profile import WeekStart
+from models.resume import ResumeKind
 from models.run import RunKind, RunStatus
 from models.user import Plan
 from resolvers.analytics_inputs import Bucket, Period
@@ -19,6 +20,7 @@ from resolvers.bulk import BulkOp
 from resolvers.digests import DigestPeriod
 from resolvers.job_changes import ChangeOp
 from resolvers.job_listing import Direction, SortField
+from resolvers.profile_inputs import RemoteWish
 from scraping.posting import Provenance
 
 
@@ -153,12 +155,29 @@ _register(
 )
 
 _register(
+    RemoteWish,
+    "What a user thinks of remote work.",
+    ANY="It does not matter.",
+    ONLY="Nothing else will do.",
+    PREFERRED="Rather that.",
+    NO="Rather not.",
+)
+_register(
+    ResumeKind,
+    "What a resume came as.",
+    TYPED="It was typed.",
+    TEXT="A text file.",
+    PDF="A PDF file.",
+    DOCX="A Word file.",
+)
+_register(
     RunKind,
     "What a run does.",
     SCRAPE="Reads a posting.",
     BOARD="Lists a job board's postings.",
     CHECK="Looks whether a job's posting is still there.",
     DIGEST="Makes a digest of the last day or week.",
+    SCORE="Scores all jobs.",
 )
 _register(
     InsightType,
@@ -220,6 +239,8 @@ __all__ = [
     "Plan",
     "PostingState",
     "Provenance",
+    "RemoteWish",
+    "ResumeKind",
     "RunKind",
     "RunStatus",
     "SalaryPeriod",

@@ -71,6 +71,11 @@ class Conflict(Error):
     """Trying again may help."""
 
 
+@strawberry.type(description="There is no resume to compare a job with.")
+class ProfileIncomplete(Error):
+    """Adding one helps."""
+
+
 @strawberry.type(description="The login or the password is wrong.")
 class InvalidCredentials(Error):
     """Which of the two is not said."""
@@ -98,6 +103,7 @@ _MEMBERS: dict[type[errors.AppError], type[Error]] = {
     errors.VersionConflict: VersionConflict,
     errors.QuotaExceeded: QuotaExceeded,
     errors.Conflict: Conflict,
+    errors.ProfileIncomplete: ProfileIncomplete,
     errors.InvalidCredentials: InvalidCredentials,
     errors.EmailTaken: EmailTaken,
     errors.UsernameTaken: UsernameTaken,

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable
 
 import structlog
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -66,6 +66,8 @@ class GraphQLEndpoint:
             return events_of(body) if taken.json is None else _json(body, taken.json)
         except errors.AppError as error:
             return _refusal(error, request_id, taken.json or JSON)
+        except ClientDisconnect:
+            raise  # in the middle of its request: nobody is there to be answered
         except Exception as error:  # whatever it is, the client gets an answer in GraphQL's shape
             failure = errors.ServiceUnavailable() if database.is_away(error) else errors.AppError()
             if type(failure) is errors.AppError:

@@ -18,6 +18,7 @@ from schema import (
     node,
     profile,
     runs,
+    scoring,
 )
 from schema.context import Info
 from schema.errors import HANDLERS
@@ -64,6 +65,8 @@ class Query:
     )
     runs = strawberry.field(runs.list_runs, description="The user's runs, newest first.")
     insights = strawberry.field(insights.list_insights, description="What the user's own data say, newest first.")
+    resumes = strawberry.field(profile.list_resumes, description="The user's resumes, oldest first.")
+    job_scores = strawberry.field(scoring.job_scores, description="A job's match scores, newest first.")
     profile = strawberry.field(profile.profile, description="What the user said of themselves.")
     dashboard = strawberry.field(analytics.dashboard, description="The numbers of a whole page.")
     timeline = strawberry.field(analytics.timeline, description="What happened when, ready to draw.")
@@ -103,6 +106,14 @@ class Mutation:
         bulk.bulk_update_jobs, description="Changes up to 200 jobs, each by itself or all or none."
     )
     update_profile = strawberry.mutation(profile.update_profile, description="Changes the profile: only what is sent.")
+    add_resume = strawberry.mutation(profile.add_resume, description="Keeps a resume.")
+    update_resume = strawberry.mutation(profile.update_resume, description="Changes a resume: only what is sent.")
+    delete_resume = strawberry.mutation(profile.delete_resume, description="Deletes a resume.")
+    score_job = strawberry.mutation(scoring.score_job, description="Scores how well a job fits the user, and why.")
+    score_all_jobs = strawberry.mutation(
+        scoring.score_all_jobs,
+        description="Starts scoring every job that has no score, or whose inputs have changed.",
+    )
     create_job = strawberry.mutation(jobs.create_job, description="Saves a job.")
     update_job = strawberry.mutation(jobs.update_job, description="Changes a job: only what is sent.")
     delete_job = strawberry.mutation(jobs.delete_job, description="Deletes a job, restorably for 30 days.")
@@ -139,6 +150,7 @@ CREATING = frozenset(
         "createApiToken",
         "scrapeJob",
         "scrapeBoard",
+        "addResume",
         "createDigest",
     }
 )

@@ -96,8 +96,16 @@ class CheckResult:
     checked_at: str = strawberry.field(description="When, as ISO 8601.")
 
 
+@strawberry.type(description="What scoring all jobs came to.")
+class ScoreResult:
+    """The scores are on the jobs."""
+
+    scored: int = strawberry.field(description="How many got a new score.")
+    unchanged: int = strawberry.field(description="How many had one from the same inputs.")
+
+
 RunResult = Annotated[
-    ScrapeResult | BoardResult | CheckResult | Insight,
+    ScrapeResult | BoardResult | CheckResult | ScoreResult | Insight,
     strawberry.union("RunResult", description="What a run found, by its kind."),
 ]
 
@@ -120,6 +128,8 @@ async def _result(root: strawberry.Parent[Row], info: Info) -> RunResult | None:
         return BoardResult(candidates=as_type(found["candidates"]))
     if root["kind"] == RunKind.DIGEST:
         return as_type(found | {"__typename": "Insight", "created_at": datetime.fromisoformat(found["created_at"])})
+    if root["kind"] == RunKind.SCORE:
+        return ScoreResult(**found)
     return CheckResult(**{name: found[name] for name in ("state", "reason", "checked_at")})
 
 

@@ -36,7 +36,7 @@ def description(tree: LexborHTMLParser) -> str | None:
         nodes = tree.css(selector)[:20]
         best = max(nodes, key=lambda node: len(node.text(strip=True)), default=None)
         if best is not None and len(best.text(strip=True)) >= _ENOUGH:
-            return best.inner_html
+            return best.html
     return None
 
 

@@ -44,7 +44,7 @@ def _values(markup: Markup) -> list[Any]:
     spent = 0
     for given, text in markup.scripts:
         kind = given.get("type", "").split(";")[0].strip().lower()
-        if kind == "application/ld+json" or not re.search(r"description|content|body", text, re.IGNORECASE):
+        if kind == "application/ld+json" or not re.search(r"description|content|body|JobPosting", text, re.IGNORECASE):
             continue
         start = 0 if kind == "application/json" else (m.end() if (m := _ASSIGNED.search(text)) else None)
         if start is None or len(values) >= MAX_BLOCKS or (spent := spent + len(text)) > MAX_TEXT:

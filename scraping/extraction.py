@@ -117,7 +117,8 @@ def _chosen(things: list[dict[str, Any]], own: set[str], base: str) -> dict[str,
     for thing in things:
         if title := name(first(thing.get("title")) or first(thing.get("name"))):
             place = str(thing.get("jobLocation"))[:500]
-            distinct.setdefault((title.casefold(), place, _own_address(thing, base) or ""), thing)
+            key = (title.casefold(), place, _own_address(thing, base) or "")
+            distinct[key] = max(distinct.get(key, thing), thing, key=len)  # the fuller one
     addressed = {(title, place) for title, place, url in distinct if url}
     left = [thing for (title, place, url), thing in distinct.items() if url or (title, place) not in addressed]
     if len(left) <= 1:

@@ -1,7 +1,7 @@
 """Descriptions from anywhere: HTML made harmless, and Markdown made of that.
 
-Written here because markdownify takes 3 ms for a description of 4 KB, ten times what all else costs, and fails with
-a RecursionError on deep nesting. nh3 serialises canonically, so one pass over its tags is enough.
+Written here because markdownify takes three times as long and fails with a RecursionError on deep nesting. nh3
+serialises canonically, so one pass over its tags is enough.
 """
 
 import re
@@ -31,7 +31,7 @@ _MARKUP = re.compile(
     r"|hr|script|style|img|body|html)[\s/>])",
     re.IGNORECASE,
 )
-_CODED = re.compile(r"&(?:lt|#0{0,5}60|#x0{0,5}3c);/?[a-zA-Z]", re.IGNORECASE)
+_CODED = re.compile(r"&(?:amp;)?(?:lt|#0{0,5}60|#x0{0,5}3c);/?[a-zA-Z]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _SPECIAL = re.compile(r"([*`\[\]\\])|<(?=[a-zA-Z/!?])|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)")
 _LEADING = re.compile(r"\A(#{1,6}(?= )|>)")
@@ -48,7 +48,7 @@ def as_html(text: str) -> str:
     if _MARKUP.search(text):
         return text
     paragraphs = re.split(r"\n\s*\n", unescape(text).replace("\r\n", "\n").strip())
-    return "".join(f"<p>{'<br>'.join(escape(line) for line in part.splitlines())}</p>" for part in paragraphs)
+    return "".join(f"<p>{'<br>'.join(escape(line.strip()) for line in part.splitlines())}</p>" for part in paragraphs)
 
 
 def sanitised(html: str) -> str:

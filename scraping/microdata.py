@@ -61,5 +61,5 @@ def _value(node: LexborNode, given: dict[str, str | None], names: list[str]) -> 
     if node.tag in ("time", "data") and (stated := given.get("datetime") or given.get("value")):
         return stated
     if {"description", "responsibilities", "qualifications", "title"} & set(names):
-        return node.inner_html if "title" not in names else node.text(strip=True, separator=" ")
+        return node.html if "title" not in names else node.text(strip=True, separator=" ")
     return node.text(strip=True, separator=" ")

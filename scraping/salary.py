@@ -27,7 +27,7 @@ _PERIODS = {
     "month": re.compile(r"\b(?:month|mon\b|monat|mois|p1m)", re.IGNORECASE),
     "year": re.compile(r"\b(?:year|yr|annual|annum|ann\b|jahr|p\.?a\b|an\b|p1y|yearly)", re.IGNORECASE),
 }
-_MORE_THAN_ONE = re.compile(r"\b(?:[02-9]|\d\d+)[\s_-]*(?:hour|day|week|month|year)", re.IGNORECASE)
+_MORE_THAN_ONE = re.compile(r"\s*(?:[02-9]|\d\d+)[\s_-]*(?:hour|day|week|month|year)s?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def currency_of(value: object) -> str | None:
 
 def period_of(value: object) -> str | None:
     """`hour`, `day`, `week`, `month` or `year` from texts such as `HOUR`, `per annum`, `1 YEAR` or `per-hour-wage`."""
-    if not isinstance(value, str) or _MORE_THAN_ONE.search(text := value[:300].replace("_", "-")):
+    if not isinstance(value, str) or _MORE_THAN_ONE.fullmatch(text := value[:300].replace("_", "-")):
         return None
     return next((period for period, words in _PERIODS.items() if words.search(text)), None)
 

@@ -1,5 +1,9 @@
-"""A link in, a posting out: the job board's own interface where there is one, else the page."""
+"""A link in, a posting out: the job board's own interface where there is one, else the page.
 
+Reading is work for a thread: it may take the better part of a second, in which others are served.
+"""
+
+from asyncio import to_thread
 from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Protocol
@@ -41,9 +45,9 @@ async def scrape(url: str, get: Get) -> Extraction:
     )
     if behind and behind != match and (found := await _from_board(behind, url, get)):
         return found
-    found = extract(page.body, url=page.url, content_type=page.content_type, charset=page.charset)
-    found.posting = replace(found.posting, source_url=address(url))
-    return found
+    seen = await to_thread(extract, page.body, url=page.url, content_type=page.content_type, charset=page.charset)
+    seen.posting = replace(seen.posting, source_url=address(url))
+    return seen
 
 
 async def list_board(url: str, get: Get) -> list[Candidate]:
@@ -58,7 +62,7 @@ async def list_board(url: str, get: Get) -> list[Candidate]:
     if match is None or match.listing is None:
         raise ScrapeError(ScrapeCode.NO_POSTING, "No list of postings is known at this address: use a posting's own.")
     answer = await get(match.listing, accept=match.board.accept)
-    return match.board.candidates(answer.body, match)
+    return await to_thread(match.board.candidates, answer.body, match)
 
 
 async def _on_board(match: Match, get: Get) -> list[Candidate]:
@@ -68,7 +72,7 @@ async def _on_board(match: Match, get: Get) -> list[Candidate]:
         answer = await get(match.listing, accept=match.board.accept)
     except ScrapeError:
         return []
-    return match.board.candidates(answer.body, match)
+    return await to_thread(match.board.candidates, answer.body, match)
 
 
 async def _from_board(match: Match, url: str, get: Get) -> Extraction | None:
@@ -78,5 +82,9 @@ async def _from_board(match: Match, url: str, get: Get) -> Extraction | None:
         answer = await get(match.api, accept=match.board.accept)
     except ScrapeError:
         return None
-    fields = match.board.read(answer.body, match)
+    return await to_thread(_read, match, answer.body, url)
+
+
+def _read(match: Match, body: bytes, url: str) -> Extraction | None:
+    fields = match.board.read(body, match)
     return assemble(url, [(Provenance.JOB_BOARD_API, fields)], key=match.key) if fields else None

@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from models.run import RunKind
-from resolvers import digests, postings, running, scraping, upkeep
+from resolvers import digests, postings, running, scoring, scraping, upkeep
 from resolvers.collaborators import Collaborators
 from resolvers.running import Work
 from tasks.execution import Handler, Task
@@ -18,9 +18,11 @@ def tasks(shared: Collaborators) -> list[Task]:
     """One task per kind of run, and those that come round."""
     fetcher = shared.fetcher
     return [
-        _run(RunKind.SCRAPE, partial(scraping.read_posting, fetcher=fetcher)),
+        _run(RunKind.SCRAPE, partial(scraping.read_posting, fetcher=fetcher, scores=shared.settings.score_on_capture)),
         _run(RunKind.BOARD, partial(scraping.read_board, fetcher=fetcher)),
         _run(RunKind.CHECK, partial(postings.check_run, fetcher=fetcher)),
+        _run(RunKind.SCORE, partial(scoring.score_all, pool=shared.scoring_pool), seconds=600.0),
+        Task("score_job", _about(upkeep.score_job)),
         _run(RunKind.DIGEST, digests.carry_out),
         Task("queue_digests", _by_itself(upkeep.queue_digests), seconds=600.0),
         Task("make_digests", _about(upkeep.make_digests), at_once=1),
@@ -31,14 +33,14 @@ def tasks(shared: Collaborators) -> list[Task]:
     ]
 
 
-def _run(kind: RunKind, work: Work) -> Task:
+def _run(kind: RunKind, work: Work, seconds: float = 120.0) -> Task:
     async def carry_out(subject: str, is_last: bool) -> None:  # noqa: FBT001 a Handler
         await running.carry_out(UUID(subject), work, is_last=is_last)
 
     async def give_up(subject: str) -> None:
         await running.give_up(UUID(subject))
 
-    return Task(kind.value, carry_out, give_up=give_up)
+    return Task(kind.value, carry_out, seconds=seconds, give_up=give_up)
 
 
 def _about(work: Callable[[UUID], Awaitable[None]]) -> Handler:

@@ -32,8 +32,8 @@ _PUBLIC = Access(is_public=True)
 _ENTRANCE = Access(is_public=True, tier=Tier.AUTHENTICATION)
 _ANY = Access(tuple(Scope))
 _READ, _WRITE, _CAPTURE = Access((Scope.READ,)), Access((Scope.WRITE,)), Access((Scope.CAPTURE,))
+_AI = Access((Scope.WRITE,), tier=Tier.AI)
 _SCRAPE = Access((Scope.WRITE,), tier=Tier.SCRAPER)
-_AI = Access((Scope.READ,), tier=Tier.AI)
 
 GRAPHQL: dict[str, Access] = {
     "health": _PUBLIC,
@@ -50,7 +50,9 @@ GRAPHQL: dict[str, Access] = {
     "run": _READ,
     "runs": _READ,
     "posting": _READ,
-    "insights": _AI,
+    "insights": Access((Scope.READ,), tier=Tier.AI),
+    "resumes": _READ,
+    "jobScores": _READ,
     "profile": _READ,
     "dashboard": _READ,
     "timeline": _READ,
@@ -75,11 +77,16 @@ GRAPHQL: dict[str, Access] = {
     "restoreJob": _WRITE,
     "updateJobEvent": _WRITE,
     "updateProfile": _WRITE,
+    "addResume": _WRITE,
+    "updateResume": _WRITE,
+    "deleteResume": _WRITE,
+    "scoreJob": _AI,
+    "scoreAllJobs": _AI,
     "mergeJobs": _WRITE,
     "scrapeJob": _SCRAPE,
     "scrapeBoard": _SCRAPE,
     "checkPosting": _SCRAPE,
-    "createDigest": Access((Scope.WRITE,), tier=Tier.AI),
+    "createDigest": _AI,
     "cancelRun": _WRITE,
     "jobChanged": _READ,
     "runProgressed": _READ,

@@ -6,6 +6,7 @@ from pathlib import Path
 from rest_compat.openapi import document
 from schema.root import schema
 from tests.operations import markdown
+from tests.scoring import evaluate
 
 ROOT = Path(__file__).parent.parent
 
@@ -16,6 +17,7 @@ def current() -> dict[Path, str]:
         ROOT / "schema" / "schema.graphql": schema.as_str() + "\n",
         ROOT / "rest_compat" / "openapi.json": json.dumps(document(), indent=1, ensure_ascii=False, default=str) + "\n",
         ROOT / "docs" / "operations.md": markdown(),
+        evaluate.SNAPSHOT: evaluate.snapshot(),
     }
 
 

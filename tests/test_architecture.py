@@ -8,7 +8,19 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-PACKAGES = ["core", "execution", "models", "scraping", "resolvers", "schema", "rest_compat", "middleware", "tasks"]
+PACKAGES = [
+    "core",
+    "documents",
+    "execution",
+    "models",
+    "scoring",
+    "scraping",
+    "resolvers",
+    "schema",
+    "rest_compat",
+    "middleware",
+    "tasks",
+]
 OWNED = {
     "ApiToken",
     "Insight",
@@ -16,15 +28,17 @@ OWNED = {
     "JobEvent",
     "JobFacts",
     "JobPosting",
+    "JobScore",
     "JobStay",
     "JobTombstone",
     "Profile",
+    "Resume",
     "Run",
     "Session",
 }
 OWNED_TABLES = re.compile(
     r"\b(?:FROM|JOIN|UPDATE|INTO)\s+"
-    r"(insight|job|job_event|job_facts|job_posting|job_stay|job_tombstone|profile|run|session)\b"
+    r"(insight|job|job_event|job_facts|job_posting|job_score|job_stay|job_tombstone|profile|resume|run|session)\b"
 )
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "service", "handler"}
 MODULES = [path for package in PACKAGES for path in sorted((REPOSITORY / package).rglob("*.py"))]

@@ -13,6 +13,7 @@ import pytest
 from graphql import parse, validate
 
 from core.settings import Settings
+from documents.errors import DocumentCode
 from execution.guard import Limits
 from models.job import FIELDS
 from rest_compat.errors import STATUSES
@@ -110,6 +111,11 @@ def test_every_direct_dependency_has_a_line() -> None:
 def test_every_error_code_is_documented_with_its_status() -> None:
     documented = {code: int(cells[1]) for cells in rows(API, "Errors") for code in _SPAN.findall(cells[0])}
     assert documented == STATUSES
+
+
+def test_every_reason_not_to_read_a_file_is_documented() -> None:
+    cells = rows(REPOSITORY / "docs" / "profile.md", "Resumes as files")
+    assert sorted(code for row in cells for code in _SPAN.findall(row[0])) == sorted(DocumentCode)
 
 
 def test_the_limits_of_a_document_are_the_guards() -> None:

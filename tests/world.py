@@ -10,9 +10,10 @@ import httpx2
 from starlette.types import ASGIApp, Message
 
 from core.actor import Client, Scope
-from resolvers import api_tokens, jobs, postings, scraping, sessions
+from resolvers import api_tokens, jobs, postings, resumes, scraping, sessions
 from resolvers.api_tokens import ApiTokenDraft
 from resolvers.collaborators import Collaborators
+from resolvers.resumes import ResumeDraft
 from resolvers.scraping import ScrapeRequest
 from rest_compat.errors import Dialect
 from rest_compat.operation import Operation
@@ -43,6 +44,9 @@ BODIES: dict[tuple[str, str, Dialect], Any] = {
     ("PATCH", "/api/jobs/{id}/events/{event_id}", Dialect.A): {"note": "new"},
     ("POST", "/api/jobs/{id}/merge", Dialect.A): {"duplicate_id": "{twin}"},
     ("POST", "/api/scraper/runs", Dialect.A): {"url": "https://a.example/2"},
+    ("POST", "/api/profile/resumes", Dialect.A): {"text": "I know Python."},
+    ("PATCH", "/api/profile/resumes/{id}", Dialect.A): {"name": "new"},
+    ("POST", "/api/ai/score", Dialect.A): {"job_id": "{job}"},
     ("POST", "/api/scraper/boards", Dialect.A): {"url": "https://a.example/jobs"},
     ("POST", "/api/ai/digest", Dialect.A): {"period": "daily"},
 } | dict.fromkeys(
@@ -58,6 +62,8 @@ BODIES: dict[tuple[str, str, Dialect], Any] = {
         ("DELETE", "/api/scraper/runs/{id}", Dialect.A), ("POST", "/api/jobs/{id}/check", Dialect.A),
         ("GET", "/api/jobs/{id}/posting", Dialect.A),
         ("GET", "/api/ai/insights", Dialect.A),
+        ("GET", "/api/profile/resumes", Dialect.A), ("DELETE", "/api/profile/resumes/{id}", Dialect.A),
+        ("POST", "/api/ai/score-all", Dialect.A), ("GET", "/api/jobs/{id}/scores", Dialect.A),
         ("GET", "/api/profile", Dialect.A), ("GET", "/api/analytics/dashboard", Dialect.A),
         ("GET", "/api/analytics/timeline", Dialect.A), ("GET", "/api/analytics/funnel", Dialect.A),
         ("GET", "/api/analytics/flow", Dialect.A), ("GET", "/api/analytics/companies", Dialect.A),
@@ -105,6 +111,13 @@ CALLS = {
     "restoreJob": 'restoreJob(input: {id: "{deleted}"}) { __typename }',
     "updateJobEvent": 'updateJobEvent(input: {jobId: "{job}", id: "{event}", note: "new"}) { __typename }',
     "updateProfile": "updateProfile(input: {weeklyGoal: 3}) { __typename }",
+    "resumes": "resumes { id }",
+    "jobScores": 'jobScores(jobId: "{job}") { score }',
+    "addResume": 'addResume(input: {text: "I know Python."}) { __typename }',
+    "updateResume": 'updateResume(input: {id: "{resume}", name: "new"}) { __typename }',
+    "deleteResume": 'deleteResume(input: {id: "{resume}"}) { __typename }',
+    "scoreJob": 'scoreJob(input: {jobId: "{job}"}) { __typename }',
+    "scoreAllJobs": "scoreAllJobs { __typename }",
     "mergeJobs": 'mergeJobs(input: {id: "{job}", duplicateId: "{twin}"}) { __typename }',
     "scrapeJob": 'scrapeJob(input: {url: "https://a.example/2"}) { __typename }',
     "scrapeBoard": 'scrapeBoard(input: {url: "https://a.example/jobs"}) { __typename }',
@@ -142,6 +155,7 @@ class World:
         """The route with the ids of this world's things in it."""
         targets = {
             "/sessions/": "{session}", "/tokens/": "{token}", "/restore": "{deleted}", "/runs/": "{run}",
+            "/resumes/": "{resume}",
         }  # fmt: skip
         target = next((name for part, name in targets.items() if part in operation.path), "{job}")
         return self.filled(operation.path.replace("{event_id}", "{event}").replace("{id}", target))
@@ -192,6 +206,7 @@ async def world_of(served: tuple[ASGIApp, Collaborators], ada: Person) -> World:
     twin, deleted = await saved(ada.actor), await saved(ada.actor)
     seen = Posting(company_name="Acme", job_title="Engineer", source_url="https://a.example/3")
     await postings.keep(ada.actor, job["job_id"], Extraction(seen, {}))
+    resume = await resumes.add(ada.actor, ResumeDraft(text="I know Python."))
     run = await scraping.start(ada.actor, ScrapeRequest(url="https://a.example/2"))
     await jobs.delete(ada.actor, UUID(deleted["id"]))
     [event] = await history(ada.actor, job["id"])
@@ -199,6 +214,7 @@ async def world_of(served: tuple[ASGIApp, Collaborators], ada: Person) -> World:
     token = await api_tokens.create(ada.actor, ApiTokenDraft(name="other"))
     names = {
         "job": job["id"], "twin": twin["id"], "deleted": deleted["id"], "event": event["id"], "run": run["id"],
+        "resume": resume["id"],
         "token": token.row["id"],
         "session": str(app.signer.read(other.access_token).session_id), "refresh_token": ada.refresh_token,
     }  # fmt: skip

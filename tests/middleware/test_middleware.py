@@ -99,6 +99,31 @@ async def test_what_fails_on_another_protocol_is_the_servers_to_handle() -> None
         await Failsafe(broken)({"type": "websocket"}, never, never)
 
 
+@pytest.mark.parametrize("path", ["/graphql", "/api/auth/login"])
+async def test_who_leaves_in_the_middle_of_a_body_gets_no_answer_and_is_no_failure(
+    served: tuple[ASGIApp, Collaborators], path: str
+) -> None:
+    messages: list[Message] = [
+        {"type": "http.request", "body": b'{"query": ', "more_body": True}, {"type": "http.disconnect"},
+    ]  # fmt: skip
+
+    async def receive() -> Message:
+        return messages.pop(0)
+
+    async def send(_message: Message) -> None:
+        raise AssertionError
+
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"100")]
+    scope = {
+        "type": "http", "method": "POST", "path": path, "query_string": b"", "headers": headers,
+        "client": ("192.0.2.7", 5000),
+    }  # fmt: skip
+    with capture_logs() as logs:
+        await served[0](scope, receive, send)
+    assert [event for event in logs if event["log_level"] == "error"] == []
+    assert messages == []
+
+
 async def test_requests_are_logged_without_what_is_secret_in_them(client: httpx2.AsyncClient) -> None:
     with capture_logs() as logs:
         await client.get(

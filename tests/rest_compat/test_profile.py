@@ -7,7 +7,18 @@ import pytest
 from core import database
 from tests.conftest import Person
 
-UNSAID = {"timezone": None, "week_start": "monday", "weekly_goal": None}
+WISHES: dict[str, Any] = {
+    "locations": [], "remote": "any", "job_types": [], "minimum_salary": None, "salary_currency": None,
+    "salary_period": None, "avoid_words": [],
+}  # fmt: skip
+UNSAID: dict[str, Any] = {
+    "headline": None, "resume_text": None, "skills": [], "years_experience": None, "preferences": WISHES,
+    "timezone": None, "week_start": "monday", "weekly_goal": None,
+}  # fmt: skip
+CANDIDATE: dict[str, Any] = {
+    "headline": "Engineer", "resume_text": "I know Python.", "skills": ["Python"], "years_experience": 6.5,
+    "preferences": {"locations": ["Lisbon"], "remote": "only", "minimum_salary": 60000, "salary_currency": "EUR"},
+}  # fmt: skip
 
 
 async def test_a_profile_has_defaults_until_something_is_said(ada: Person) -> None:
@@ -21,9 +32,18 @@ async def test_patch_changes_what_is_sent_and_null_clears(ada: Person, bob: Pers
     assert (await ada.rest.patch("/api/profile", json=said)).json() == {"data": UNSAID | said}
     assert (await ada.rest.patch("/api/profile", json={})).json() == {"data": UNSAID | said}
     changed = await ada.rest.patch("/api/profile", json={"timezone": None, "week_start": "sunday"})
-    assert changed.json() == {"data": {"timezone": None, "week_start": "sunday", "weekly_goal": 5}}
+    assert changed.json() == {"data": UNSAID | {"week_start": "sunday", "weekly_goal": 5}}
     assert (await ada.rest.get("/api/profile")).json() == changed.json()
     assert (await bob.rest.get("/api/profile")).json() == {"data": UNSAID}
+
+
+async def test_what_a_candidate_says(ada: Person) -> None:
+    said = UNSAID | CANDIDATE | {"preferences": WISHES | CANDIDATE["preferences"]}
+    assert (await ada.rest.patch("/api/profile", json=CANDIDATE)).json() == {"data": said}
+    assert (await ada.rest.get("/api/profile")).json() == {"data": said}
+    cleared = await ada.rest.patch("/api/profile", json=dict.fromkeys(CANDIDATE))
+    assert cleared.json() == {"data": UNSAID}
+    assert (await ada.rest.get("/api/profile/resumes")).json()["total"] == 0
 
 
 async def test_put_replaces(ada: Person) -> None:
@@ -55,7 +75,17 @@ ZONE = "must be an IANA time zone such as Europe/Lisbon"
         ({"weekly_goal": -1}, "weekly_goal", "must be greater than or equal to 0"),
         ({"weekly_goal": 1001}, "weekly_goal", "must be less than or equal to 1000"),
         ({"weekly_goal": "5"}, "weekly_goal", "must be a whole number"),
-        ({"headline": "x"}, "headline", "is not a known field"),
+        ({"nickname": "x"}, "nickname", "is not a known field"),
+        ({"headline": "x" * 256}, "headline", "must have at most 255 characters"),
+        ({"skills": [""]}, "skills.0", "must have at least 1 character"),
+        ({"years_experience": 81}, "years_experience", "must be less than or equal to 80"),
+        ({"preferences": {"remote": "maybe"}}, "preferences.remote", "must be 'any', 'only', 'preferred' or 'no'"),
+        (
+            {"preferences": {"salary_currency": "EURO"}},
+            "preferences.salary_currency",
+            "must be an ISO 4217 currency code such as EUR",
+        ),
+        ({"preferences": {"pets": True}}, "preferences.pets", "is not a known field"),
     ],
 )
 @pytest.mark.parametrize("method", ["PATCH", "PUT"])
@@ -67,4 +97,4 @@ async def test_a_fault_is_named_and_nothing_is_changed(
     response = await ada.rest.request(method, "/api/profile", json={"weekly_goal": 1} | sent)
     assert response.status_code == 400
     assert response.json()["error"]["details"] == [{"field": field, "message": message}]
-    assert (await ada.rest.get("/api/profile")).json() == {"data": said}
+    assert (await ada.rest.get("/api/profile")).json() == {"data": UNSAID | said}

@@ -8,6 +8,7 @@ import pytest
 from graphql import GraphQLObjectType
 
 from core import database
+from resolvers import job_history
 from schema.root import CREATING, schema
 from tests.conftest import Person
 
@@ -22,6 +23,7 @@ MUTATIONS = {
                       '{ ... on BulkUpdateJobsPayload { results { job { id } } } }',
     "createApiToken": 'createApiToken(input: {name: "script"}) { ... on CreateApiTokenPayload { apiToken { id } } }',
     "scrapeJob": 'scrapeJob(input: {url: "https://a.example/1"}) { ... on ScrapeJobPayload { run { id } } }',
+    "addResume": 'addResume(input: {text: "I know Python."}) { ... on AddResumePayload { resume { id } } }',
     "scrapeBoard": 'scrapeBoard(input: {url: "https://a.example/jobs"}) { ... on ScrapeBoardPayload { run { id } } }',
 }  # fmt: skip
 
@@ -31,14 +33,16 @@ async def post(client: httpx2.AsyncClient, query: str, key: dict[str, str] = KEY
 
 
 async def rows() -> list[int]:
-    tables = ("account", "api_token", "job", "job_event", "capture_count", "run", "pgq.pgqueuer")
+    tables = ("account", "api_token", "job", "job_event", "capture_count", "run", "resume", "pgq.pgqueuer")
     return [await database.fetch_value(f"SELECT count(*) FROM {table}") for table in tables]
 
 
 def test_every_mutation_that_makes_something_is_tried_here() -> None:
     mutation = schema._schema.mutation_type
     assert isinstance(mutation, GraphQLObjectType)
-    makers = {name for name in mutation.fields if name.startswith(("create", "capture", "signUp", "bulk", "scrape"))}
+    makers = {
+        name for name in mutation.fields if name.startswith(("create", "capture", "signUp", "bulk", "scrape", "add"))
+    }
     assert makers == set(CREATING) == set(MUTATIONS)
 
 
@@ -94,7 +98,7 @@ async def test_what_may_pass_is_undone_and_not_kept(
     assert await database.fetch_value("SELECT count(*) FROM idempotency_key") == 0
     both = f"mutation {{ a: {MUTATIONS['createJob']} b: {MUTATIONS['createJob']} }}"
     with monkeypatch.context() as patched:
-        patched.setattr("resolvers.jobs.record", failing_at(2))
+        patched.setattr("resolvers.jobs.begin", failing_at(2))
         broken = await post(ada.rest, both)
         assert broken.json()["data"] is None
         assert broken.json()["errors"][0]["extensions"]["code"] == "INTERNAL_ERROR"
@@ -106,13 +110,14 @@ async def test_what_may_pass_is_undone_and_not_kept(
 def failing_at(call: int) -> Any:
     calls = 0
 
-    async def record(*_arguments: object, **_keywords: object) -> None:
+    async def begin(*arguments: Any) -> None:
         nonlocal calls
         calls += 1
         if calls == call:
             raise ZeroDivisionError
+        await job_history.begin(*arguments)
 
-    return record
+    return begin
 
 
 async def test_secrets_are_not_given_again(ada: Person) -> None:

@@ -18,7 +18,20 @@ async def test_what_is_sent_is_changed_and_null_clears(ada: Person) -> None:
         "weeklyGoal": None
     }
     rest = (await ada.rest.get("/api/profile")).json()["data"]
-    assert rest == {"timezone": "Europe/Lisbon", "week_start": "sunday", "weekly_goal": None}
+    assert {name: rest[name] for name in ("timezone", "week_start", "weekly_goal")} == {
+        "timezone": "Europe/Lisbon", "week_start": "sunday", "weekly_goal": None,
+    }  # fmt: skip
+
+
+async def test_what_a_candidate_says(ada: Person) -> None:
+    read = "{ profile { headline resumeText skills preferences { remote locations jobTypes } } resumes { name kind } }"
+    said = {"headline": "Engineer", "resumeText": "I know Python.", "skills": ["Python"],
+            "preferences": {"remote": "ONLY", "jobTypes": ["FULL_TIME"]}}  # fmt: skip
+    assert (await ada.data(UPDATE, input=said))["updateProfile"]["__typename"] == "UpdateProfilePayload"
+    assert await ada.data(read) == {
+        "profile": said | {"preferences": {"remote": "ONLY", "locations": [], "jobTypes": ["FULL_TIME"]}},
+        "resumes": [{"name": "Resume", "kind": "TYPED"}],
+    }
 
 
 async def test_faults_are_a_member_of_the_union(ada: Person) -> None:

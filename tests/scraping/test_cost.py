@@ -6,7 +6,9 @@ asks for thoroughness.
 
 import json
 import os
+import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
@@ -24,6 +26,15 @@ PLACES = {
     "script": "<title>Role at Acme</title><script type=application/json>{}</script>",
     "linked data": '<title>Role at Acme</title><script type=application/ld+json>{{"@type":"JobPosting",{}',
 }
+
+
+@pytest.fixture(autouse=True)
+def untraced() -> Iterator[None]:
+    """Without the tracing of coverage, which costs as much again."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(tracer)
 
 
 def cost(page: bytes) -> float:

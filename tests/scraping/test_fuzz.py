@@ -6,6 +6,7 @@
 import json
 import os
 import re
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -78,7 +79,11 @@ def mutated(draw: st.DrawFn, bodies: list[bytes]) -> bytes:
     return body
 
 
-texts = st.one_of(st.text(max_size=30), st.sampled_from(HOSTILE), st.sampled_from(["2026-11-01", "60.000", "$5k - 9k"]))
+texts = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(HOSTILE),
+    st.sampled_from(["2026-11-01", "60.000", "$5k - 9k", "\ud800", "&lt;"]),
+)
 values = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), texts),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3)),
@@ -119,14 +124,23 @@ postings = st.builds(
 
 
 def bounded(work: Callable[[], Any]) -> Any:
-    """What the work gives, None where it refuses; it may take a second of CPU."""
+    """What the work gives, None where it refuses; it may take a second of CPU, measured without coverage's tracing."""
+    spent, found = _timed(work)
+    if spent >= SECONDS and (tracer := sys.gettrace()) is not None:
+        sys.settrace(None)
+        spent, found = _timed(work)
+        sys.settrace(tracer)
+    assert spent < SECONDS
+    return found
+
+
+def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
     begun = time.process_time()
     try:
-        return work()
+        found = work()
     except ScrapeError:
-        return None
-    finally:
-        assert time.process_time() - begun < SECONDS
+        found = None
+    return time.process_time() - begun, found
 
 
 def assert_harmless(found: Extraction) -> None:
@@ -170,20 +184,20 @@ def test_pages_of_the_corpus_that_were_tampered_with(body: bytes) -> None:
     assert_good(bounded(lambda: extract(body, url=ADDRESS)))
 
 
-@given(
-    parts=st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20)), max_size=40),
-    times=st.sampled_from([1, 1, 1, 1000]),
-)
+markup = st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20)), max_size=40).map("".join)
+
+
+@given(html=markup, times=st.sampled_from([1, 1, 1, 1000]))
 @fuzzed(0.2)
-def test_markup_without_any_sense(parts: list[str], times: int) -> None:
-    html = "".join(parts) * times
-    page = f'<title>Role at Acme</title><div class="job-description">{html}</div>'
+def test_markup_without_any_sense(html: str, times: int) -> None:
+    page = f'<title>Role at Acme</title><div class="job-description">{"A word. " * 20}{html * times}</div>'
     assert_good(bounded(lambda: extract(page.encode(errors="replace")[:6_000_000], url=ADDRESS)))
 
 
-@given(thing=postings)
+@given(thing=postings, description=st.one_of(st.none(), markup))
 @fuzzed(0.2)
-def test_postings_with_values_of_any_kind(thing: dict[str, Any]) -> None:
+def test_postings_with_values_of_any_kind(thing: dict[str, Any], description: str | None) -> None:
+    thing |= {} if description is None else {"description": description}
     page = f'<script type="application/ld+json">{json.dumps(thing)}</script>'
     assert_good(bounded(lambda: extract(page.encode(errors="replace"), url=ADDRESS)))
 

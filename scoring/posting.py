@@ -1,0 +1,117 @@
+"""A posting made ready: what it wants, what it is about, for whom."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from math import log2
+from operator import itemgetter
+
+from scoring.cues import alternatives, denied, heading, manner
+from scoring.lexicon import Entry
+from scoring.reading import Sentence, Word, read, read_phrase
+from scoring.score import Opening
+from scoring.seniority import level, years_stated
+from scoring.similarity import Vector, vector
+
+# How much a skill and a word count by where they stand.
+FACTORS = {"required": 1.0, "duties": 0.8, "": 0.8, "nice": 0.35, "boiler": 0.0}
+WORDS = {"required": 1.0, "duties": 1.0, "": 0.9, "nice": 0.6, "boiler": 0.05}
+TITLE = 1.6
+TITLE_WORDS = 4.0
+_FORM = itemgetter(Word._fields.index("singular"))
+
+
+@dataclass(slots=True)
+class Want:
+    """A skill that a posting wants: how much, and in which sentence. `others`: which will do as well."""
+
+    entry: Entry
+    sentence: Sentence
+    factor: float
+    is_required: bool
+    count: int = 1
+    others: frozenset[Entry] = frozenset()
+    weight: float = 0.0
+
+
+@dataclass(frozen=True)
+class PreparedOpening:
+    """An opening as `local.score` needs it; it depends on nothing else and may be kept. The wants: largest first."""
+
+    opening: Opening
+    title: Sentence
+    wants: list[Want]
+    vector: Vector
+    level: float | None
+    years: float | None
+    sentences: list[Sentence]
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """All words, in the singular."""
+        return frozenset(chain.from_iterable(map(_FORM, sentence.words) for sentence in self.sentences))
+
+    def naming(self, forms: frozenset[str]) -> Sentence | None:
+        """The first sentence that has all these words."""
+        return next((sentence for sentence in self.sentences if forms.issubset(map(_FORM, sentence.words))), None)
+
+
+def prepare_opening(opening: Opening) -> PreparedOpening:
+    title = read_phrase(opening.job_title)
+    placed = _placed(read(opening.job_description))
+    wants = _wants(title, placed)
+    company_name = read_phrase(opening.company_name)
+    company = {word.stem for word in company_name.words} - {word.stem for word in title.words}
+    weighted = [(sentence, WORDS[place]) for place, sentence in placed]
+    years = [found for place, sentence in placed if place != "boiler" and (found := years_stated(sentence)) is not None]
+    return PreparedOpening(
+        opening=opening,
+        title=title,
+        wants=wants,
+        vector=vector([(title, TITLE_WORDS), *weighted], company),
+        level=level(title),
+        years=max(years, default=None),
+        sentences=[title, company_name, *(sentence for _, sentence in placed)],
+    )
+
+
+def _placed(sentences: list[Sentence]) -> list[tuple[str, Sentence]]:
+    """Every sentence with the section it stands in; a word within the sentence weighs more than the heading above."""
+    placed, section = [], ""
+    for sentence in sentences:
+        found = heading(sentence) if sentence.cues else None
+        section = found or section
+        placed.append((found or (manner(sentence) if sentence.cues else None) or section, sentence))
+    return placed
+
+
+def _wants(title: Sentence, placed: list[tuple[str, Sentence]]) -> list[Want]:
+    wants: dict[Entry, Want] = {}
+    for hit in title.hits:
+        if hit.entry.kind == "skill":
+            _want(wants, Want(hit.entry, title, TITLE, is_required=True))
+    for place, sentence in placed:
+        factor = FACTORS[place]
+        if factor and sentence.hits:
+            refused = denied(sentence) if sentence.cues else set()
+            for group in alternatives(sentence):
+                members = frozenset(hit.entry for hit in group)
+                for entry in members - refused:
+                    _want(
+                        wants, Want(entry, sentence, factor / len(members), place != "nice", others=members - {entry})
+                    )
+    for want in wants.values():
+        want.weight = want.entry.weight * want.factor * (1 + 0.25 * log2(want.count))
+    return sorted(wants.values(), key=lambda want: (-want.weight, want.entry.name))
+
+
+def _want(wants: dict[Entry, Want], want: Want) -> None:
+    """Adds a want, or counts it where the skill is wanted already; the strongest mention is shown."""
+    known = wants.setdefault(want.entry, want)
+    if known is want:
+        return
+    known.count += 1
+    known.others &= want.others
+    known.is_required |= want.is_required
+    if want.factor > known.factor:
+        known.factor, known.sentence = want.factor, want.sentence
