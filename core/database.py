@@ -25,7 +25,7 @@ R = TypeVar("R")
 
 _NOUNS = (
     "user session refresh_token api_token profile resume job job_event job_facts job_stay job_tombstone job_posting "
-    "job_score draft model_tokens run capture_count data_revision idempotency_key"
+    "job_score draft model_tokens run insight capture_count data_revision idempotency_key"
 )
 MODELS = [f"models.{noun}" for noun in _NOUNS.split()]
 _CONNECT_SECONDS = 10

@@ -18,6 +18,7 @@ class RunKind(StrEnum):
     BOARD = "board"
     CHECK = "check"
     SCORE = "score"
+    DIGEST = "digest"
 
 
 class RunStatus(StrEnum):

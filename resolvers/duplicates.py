@@ -37,7 +37,10 @@ async def find(actor: Actor, posting: Posting) -> list[Row]:
     )  # fmt: skip
     found = [{"job_id": row["id"], "score": score, "reasons": reasons} for row in rows
              for score, reasons in [_compare(posting, row)] if reasons]  # fmt: skip
-    return sorted(found, key=lambda one: (-one["score"], one["job_id"]))[:MAX_DUPLICATES]
+    # What only looks alike may reach 100 too, and comes after what has the same address.
+    return sorted(found, key=lambda one: (-one["score"], "SAME_COMPANY" in one["reasons"], one["job_id"]))[
+        :MAX_DUPLICATES
+    ]
 
 
 def _compare(posting: Posting, job: Row) -> tuple[int, list[str]]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from core.actor import Actor, Scope
 from core.page import Row
 from models.job import FIELDS as JOB_FIELDS
-from resolvers import accounts, api_tokens, job_events, job_reads, resumes, runs, sessions, writing
+from resolvers import accounts, api_tokens, insights, job_events, job_reads, resumes, runs, sessions, writing
 
 Reader = Callable[[Actor, Sequence[UUID], Collection[str]], Awaitable[list[Row]]]
 
@@ -62,6 +62,10 @@ async def _drafts(actor: Actor, ids: Sequence[UUID], _fields: Collection[str]) -
     return await writing.read_many(actor, ids)
 
 
+async def _insights(actor: Actor, ids: Sequence[UUID], _fields: Collection[str]) -> list[Row]:
+    return await insights.read_many(actor, ids)
+
+
 async def _resumes(actor: Actor, ids: Sequence[UUID], _fields: Collection[str]) -> list[Row]:
     return _among(await resumes.everything(actor), ids)
 
@@ -71,6 +75,7 @@ _READERS: list[tuple[str, Reader]] = [
     ("JobEvent", _events),
     ("Run", _runs),
     ("Draft", _drafts),
+    ("Insight", _insights),
     ("Resume", _resumes),
     ("User", _user),
     ("OpenSession", _sessions),

@@ -1,14 +1,16 @@
 """What comes round by itself, whoever it belongs to: throwing away what is too old, looking at postings again."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from core import clock, database, queue
 from core.actor import Actor, Client, Identity
 from core.database import transaction
+from models.insight import DIGESTS
 from models.job import RESTORABLE, JobStatus
 from models.run import UNFINISHED
-from resolvers import idempotency, postings, running, scoring
+from resolvers import digests, idempotency, postings, running, scoring
 from resolvers.model_budget import LanguageModel
 from scraping.fetch import Fetcher
 
@@ -19,14 +21,35 @@ _CHECKED = (JobStatus.INTERESTED, JobStatus.APPLIED, JobStatus.INTERVIEWING)
 _CHECKED_EVERY = timedelta(days=7)
 _CHECKED_AT_ONCE = 5_000
 _SPREAD = timedelta(hours=12)
+_DIGESTS_KEPT = timedelta(days=90)
+# Who did nothing for longer than this is not told about it any more.
+_ACTIVE = timedelta(days=30)
+# Whose last whole day or week, by his own calendar, has no digest yet.
+_DUE_DIGESTS = """
+    WITH active AS (
+        SELECT account.id AS owner, ($1::timestamptz AT TIME ZONE coalesce(timezone, 'UTC'))::date AS today,
+            (coalesce(week_start, 'monday') = 'sunday')::int AS shift
+        FROM account LEFT JOIN profile ON profile.user_id = account.id
+        WHERE EXISTS (SELECT FROM job WHERE job.user_id = account.id AND job.updated_at > $2)
+    ), due AS (
+        SELECT owner, 'daily_digest' AS type, today - 1 AS since FROM active
+        UNION ALL
+        SELECT owner, 'weekly_summary', today - (extract(isodow FROM today)::int - 1 + shift) % 7 - 7 FROM active
+    )
+    SELECT DISTINCT owner::text AS id FROM due WHERE NOT EXISTS (
+        SELECT FROM insight
+        WHERE insight.user_id = due.owner AND insight.type = due.type AND insight.since = due.since
+    )
+"""
 
 
 async def purge() -> None:
-    """Deletes jobs that nobody can restore any more, sessions that are over, and runs and answers kept long enough."""
+    """Deletes jobs that nobody can restore any more, sessions that are over, and what was kept long enough."""
     await _purge_jobs()
     await _purge_sessions()
     await _end_lost_runs()
     await _purge_runs()
+    await _purge_digests()
     await queue.trim()
     await idempotency.purge()
 
@@ -61,7 +84,21 @@ async def _owner(job_id: UUID) -> list[Actor]:
     rows = await database.fetch(
         "SELECT account.id AS user_id, plan FROM job JOIN account ON account.id = job.user_id WHERE job.id = $1", job_id
     )
-    return [Actor(Client(user_agent="worker"), Identity(row["user_id"], row["plan"])) for row in rows]
+    return [_on_behalf_of(row) for row in rows]
+
+
+async def queue_digests() -> None:
+    """Queues the digests of every active user whose local day, or week, has begun and who has none of the last yet."""
+    rows = await database.fetch(_DUE_DIGESTS, clock.now(), clock.now() - _ACTIVE)
+    for row in rows:
+        await queue.enqueue("make_digests", row["id"], key=f"digests:{row['id']}")
+
+
+async def make_digests(user_id: UUID) -> None:
+    """Makes a user's digests that are due."""
+    rows = await database.fetch("SELECT account.id AS user_id, plan FROM account WHERE account.id = $1", user_id)
+    for row in rows:
+        await digests.make(_on_behalf_of(row))
 
 
 @transaction
@@ -73,6 +110,14 @@ async def _purge_jobs() -> None:
 async def _purge_sessions() -> None:
     """Their refresh tokens go with them; access tokens of a session that is over are refused anyway."""
     await database.fetch("DELETE FROM session WHERE expires_at < $1", clock.now())
+
+
+@transaction
+async def _purge_digests() -> None:
+    await database.fetch(
+        "DELETE FROM insight WHERE insight.type = ANY($1) AND insight.created_at < $2",
+        [kind.value for kind in DIGESTS], clock.now() - _DIGESTS_KEPT,
+    )  # fmt: skip
 
 
 @transaction
@@ -89,3 +134,7 @@ async def _end_lost_runs() -> None:
     )  # fmt: skip
     for row in rows:
         await running.give_up(row["id"])
+
+
+def _on_behalf_of(row: dict[str, Any]) -> Actor:
+    return Actor(Client(user_agent="worker"), Identity(row["user_id"], row["plan"]))

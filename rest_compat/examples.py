@@ -26,6 +26,22 @@ _JOB = {
     "ai_reasoning": None, "ai_parsed_data": None, "applied_at": _TIME, "interviewing_at": None, "offer_at": None,
     "rejected_at": None, "version": 1, "created_at": _TIME, "updated_at": _TIME, "deleted_at": None,
 }  # fmt: skip
+_INSIGHT = {
+    "id": _ID, "type": "recommendation", "title": "Follow up on 1 application",
+    "content": "- Follow up on 1 application without an answer for 10 days or more: "
+               "Backend Engineer at Northwind (12 days).",
+    "metadata": {
+        "n": 14, "confidence": "medium", "period": {"from": None, "to": "2026-03-02"},
+        "follow_up_after": {"days": 10, "n": 4, "is_learnt": False},
+        "follow_ups": {
+            "total": 1,
+            "jobs": [{"id": _ID, "company_name": "Northwind", "job_title": "Backend Engineer", "days": 12}],
+        },
+        "goal": None, "untouched": {"total": 0, "jobs": [], "after_days": 14}, "best_fits": [],
+        "ghosted": {"total": 0, "after_days": 30},
+    },
+    "created_at": _TIME,
+}  # fmt: skip
 
 # By the name of the schema.
 EXAMPLES: dict[str, Any] = {
@@ -58,6 +74,8 @@ EXAMPLES: dict[str, Any] = {
     },
     "ScrapeRequest": {"url": _POSTING, "save": True},
     "BoardRequest": {"url": "https://boards.greenhouse.io/northwind"},
+    "DigestRequest": {"period": "weekly"},
+    "Insight": _INSIGHT,
     "Merge": {"duplicate_id": "7f3c1a52-9f6e-4a0e-8c1d-2b9a4d5e6f70"},
     "Job": _JOB,
     "User": _USER,

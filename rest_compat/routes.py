@@ -10,12 +10,12 @@ from starlette.types import Receive, Scope, Send
 
 from core.errors import AppError, MethodNotAllowed, NotFound, RateLimited
 from core.rate_limit import Tier
-from rest_compat import access, accounts, analytics, bulk, captures, health, jobs, profile, runs, scoring
+from rest_compat import access, accounts, analytics, bulk, captures, health, insights, jobs, profile, runs, scoring
 from rest_compat.endpoint import Endpoint
 from rest_compat.errors import Dialect, failure
 from rest_compat.operation import Operation
 
-_NOUNS = (health, accounts, access, captures, jobs, bulk, analytics, profile, runs, scoring)
+_NOUNS = (health, accounts, access, captures, jobs, bulk, analytics, profile, runs, scoring, insights)
 OPERATIONS: list[Operation] = [operation for noun in _NOUNS for operation in noun.OPERATIONS]
 
 

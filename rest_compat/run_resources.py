@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from models.insight import InsightType
 from models.job import JobType, SalaryPeriod
 from models.job_posting import PostingState
 from models.run import RunKind, RunStatus
@@ -83,6 +84,19 @@ class CheckResult(Resource):
     checked_at: datetime
 
 
+class Insight(Resource):
+    """What the user's own data say."""
+
+    id: UUID
+    type: InsightType
+    title: Annotated[str, Field(description="One line of plain text.")]
+    content: Annotated[str, Field(description="Markdown.")]
+    metadata: Annotated[
+        dict[str, Any], Field(description="`n`, `confidence`, `period`, and the figures that the words rest on.")
+    ]
+    created_at: datetime
+
+
 class ScoreResult(Resource):
     """What scoring all jobs came to."""
 
@@ -97,7 +111,7 @@ class Run(Resource):
     kind: RunKind
     status: RunStatus
     progress: Annotated[float, Field(ge=0, le=1)]
-    result: ScrapeResult | BoardResult | CheckResult | ScoreResult | None
+    result: ScrapeResult | BoardResult | CheckResult | ScoreResult | Insight | None
     error: RunError | None
     created_at: datetime
     started_at: datetime | None

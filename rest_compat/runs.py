@@ -28,15 +28,15 @@ async def cancel(call: Call[None, NoQuery]) -> Answer:
 
 
 async def scrape(call: Call[ScrapeRequest, NoQuery]) -> Answer:
-    return _started(await scraping.start(call.actor, call.body))
+    return started(await scraping.start(call.actor, call.body))
 
 
 async def scrape_board(call: Call[BoardRequest, NoQuery]) -> Answer:
-    return _started(await scraping.start_board(call.actor, call.body))
+    return started(await scraping.start_board(call.actor, call.body))
 
 
 async def check(call: Call[None, NoQuery]) -> Answer:
-    return _started(await postings.start_check(call.actor, call.path_id()))
+    return started(await postings.start_check(call.actor, call.path_id()))
 
 
 async def posting(call: Call[None, NoQuery]) -> Answer:
@@ -48,7 +48,8 @@ async def merge(call: Call[Merge, NoQuery]) -> Answer:
     return answer.job(row, row["version"])
 
 
-def _started(run: dict[str, object]) -> Answer:
+def started(run: dict[str, object]) -> Answer:
+    """A run, and where to ask how far it has come."""
     return answer.data(run, 202, Location=f"{_PATH}/{run['id']}")
 
 

@@ -34,6 +34,7 @@ WEIGHTS = Weights(
         "funnel": 10,
         "timeInStage": 10,
         "streak": 10,
+        "insights": 50,
         "activity": 10,
     },
     fields={"totalCount": 5},

@@ -7,6 +7,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 from core.actor import Scope
 from models.draft import DraftKind
+from models.insight import InsightType
 from models.job import JobStatus, JobType, SalaryPeriod
 from models.job_event import EventActor, EventType
 from models.job_posting import PostingState
@@ -17,6 +18,7 @@ from models.user import Plan
 from resolvers.analytics_inputs import Bucket, Period
 from resolvers.analytics_stages import FunnelStage
 from resolvers.bulk import BulkOp
+from resolvers.digests import DigestPeriod
 from resolvers.job_changes import ChangeOp
 from resolvers.job_listing import Direction, SortField
 from resolvers.profile_inputs import RemoteWish
@@ -190,7 +192,23 @@ _register(
     SCRAPE="Reads a posting.",
     BOARD="Lists a job board's postings.",
     CHECK="Looks whether a job's posting is still there.",
+    DIGEST="Makes a digest of the last day or week.",
     SCORE="Scores all jobs.",
+)
+_register(
+    InsightType,
+    "What an insight is about.",
+    DAILY_DIGEST="What happened on the last whole day, and what is due next.",
+    WEEKLY_SUMMARY="What happened in the last whole week, and what is due next.",
+    RECOMMENDATION="What to do now: jobs to follow up, to decide about, to apply for.",
+    PATTERN_DETECTION="Which applications are answered more often, and how soon.",
+    MARKET_ANALYSIS="What the saved jobs ask for and offer.",
+)
+_register(
+    DigestPeriod,
+    "What a digest is of.",
+    DAILY="The last whole day.",
+    WEEKLY="The last whole week.",
 )
 _register(
     RunStatus,
@@ -225,11 +243,13 @@ __all__ = [
     "Bucket",
     "BulkOp",
     "ChangeOp",
+    "DigestPeriod",
     "Direction",
     "DraftKind",
     "EventActor",
     "EventType",
     "FunnelStage",
+    "InsightType",
     "JobStatus",
     "JobType",
     "Period",

@@ -11,6 +11,7 @@ from schema import (
     bulk,
     captures,
     changes,
+    insights,
     jobs,
     limits,
     merging,
@@ -64,6 +65,7 @@ class Query:
         runs.posting, description="A job's posting as it was last seen on the web; null when nothing was."
     )
     runs = strawberry.field(runs.list_runs, description="The user's runs, newest first.")
+    insights = strawberry.field(insights.list_insights, description="What the user's own data say, newest first.")
     resumes = strawberry.field(profile.list_resumes, description="The user's resumes, oldest first.")
     drafts = strawberry.field(writing.drafts, description="A job's drafts by the language model, newest first.")
     job_scores = strawberry.field(scoring.job_scores, description="A job's match scores, newest first.")
@@ -130,6 +132,9 @@ class Mutation:
     check_posting = strawberry.mutation(
         runs.check_posting, description="Starts looking whether a job's posting is still there."
     )
+    create_digest = strawberry.mutation(
+        insights.create_digest, description="Starts making a digest of the last day or week."
+    )
     cancel_run = strawberry.mutation(runs.cancel_run, description="Stops a run that has not ended.")
     update_job_event = strawberry.mutation(
         jobs.update_job_event,
@@ -139,7 +144,17 @@ class Mutation:
 
 # The mutations that make something, and so honour Idempotency-Key.
 CREATING = frozenset(
-    {"signUp", "createJob", "captureJob", "bulkUpdateJobs", "createApiToken", "scrapeJob", "scrapeBoard", "addResume"}
+    {
+        "signUp",
+        "createJob",
+        "captureJob",
+        "bulkUpdateJobs",
+        "createApiToken",
+        "scrapeJob",
+        "scrapeBoard",
+        "addResume",
+        "createDigest",
+    }
 )
 
 

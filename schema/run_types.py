@@ -11,6 +11,7 @@ from resolvers import job_reads
 from schema.connections import PageInfo
 from schema.context import Info
 from schema.enums import JobType, PostingState, Provenance, RunKind, RunStatus, SalaryPeriod
+from schema.insight_types import Insight
 from schema.job_types import Job
 from schema.node import Node
 from schema.rows import as_type, uuid
@@ -104,7 +105,7 @@ class ScoreResult:
 
 
 RunResult = Annotated[
-    ScrapeResult | BoardResult | CheckResult | ScoreResult,
+    ScrapeResult | BoardResult | CheckResult | ScoreResult | Insight,
     strawberry.union("RunResult", description="What a run found, by its kind."),
 ]
 
@@ -125,6 +126,8 @@ async def _result(root: strawberry.Parent[Row], info: Info) -> RunResult | None:
         return await _scraped(info, found)
     if root["kind"] == RunKind.BOARD:
         return BoardResult(candidates=as_type(found["candidates"]))
+    if root["kind"] == RunKind.DIGEST:
+        return as_type(found | {"__typename": "Insight", "created_at": datetime.fromisoformat(found["created_at"])})
     if root["kind"] == RunKind.SCORE:
         return ScoreResult(**found)
     return CheckResult(**{name: found[name] for name in ("state", "reason", "checked_at")})

@@ -5,13 +5,13 @@ from functools import partial
 from uuid import UUID
 
 from models.run import RunKind
-from resolvers import postings, running, scoring, scraping, upkeep
+from resolvers import digests, postings, running, scoring, scraping, upkeep
 from resolvers.collaborators import Collaborators
 from resolvers.running import Work
 from tasks.execution import Handler, Task
 
 # What comes round by itself, with when in cron's notation and UTC.
-SCHEDULES = {"purge": "7 * * * *", "check_postings": "23 4 * * *"}
+SCHEDULES = {"purge": "7 * * * *", "check_postings": "23 4 * * *", "queue_digests": "2 * * * *"}
 
 
 def tasks(shared: Collaborators) -> list[Task]:
@@ -23,6 +23,9 @@ def tasks(shared: Collaborators) -> list[Task]:
         _run(RunKind.CHECK, partial(postings.check_run, fetcher=fetcher)),
         _run(RunKind.SCORE, partial(scoring.score_all, pool=shared.scoring_pool), seconds=600.0),
         Task("score_job", _about(partial(upkeep.score_job, model=shared.model))),
+        _run(RunKind.DIGEST, digests.carry_out),
+        Task("queue_digests", _by_itself(upkeep.queue_digests), seconds=600.0),
+        Task("make_digests", _about(upkeep.make_digests), at_once=1),
         Task("check_postings", _by_itself(upkeep.queue_checks), seconds=600.0),
         # One at a time, so that users' own runs find a free place.
         Task("check_posting", _about(partial(upkeep.check_posting, fetcher=fetcher)), at_once=1),

@@ -24,6 +24,7 @@ PACKAGES = [
 OWNED = {
     "ApiToken",
     "Draft",
+    "Insight",
     "Job",
     "JobEvent",
     "JobFacts",
@@ -37,7 +38,8 @@ OWNED = {
     "Session",
 }
 OWNED_TABLES = re.compile(
-    r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(draft|job|job_event|job_facts|job_posting|job_score|job_stay|job_tombstone|profile|resume|run|session)\b"
+    r"\b(?:FROM|JOIN|UPDATE|INTO)\s+"
+    r"(draft|insight|job|job_event|job_facts|job_posting|job_score|job_stay|job_tombstone|profile|resume|run|session)\b"
 )
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "service", "handler"}
 MODULES = [path for package in PACKAGES for path in sorted((REPOSITORY / package).rglob("*.py"))]

@@ -29,7 +29,7 @@ async def state() -> list[Any]:
     """Everything that a refused request must leave as it was."""
     tables = (
         "account", "session", "refresh_token", "job", "job_event", "job_posting", "run", "resume", "job_score",
-        "profile", "capture_count",
+        "profile", "insight", "capture_count",
         "(SELECT id, name, scopes, digest, expires_at FROM api_token) AS t",
     )  # fmt: skip
     return [await database.fetch(f"SELECT * FROM {table} ORDER BY 1") for table in tables]

@@ -48,6 +48,7 @@ BODIES: dict[tuple[str, str, Dialect], Any] = {
     ("PATCH", "/api/profile/resumes/{id}", Dialect.A): {"name": "new"},
     ("POST", "/api/ai/score", Dialect.A): {"job_id": "{job}"},
     ("POST", "/api/scraper/boards", Dialect.A): {"url": "https://a.example/jobs"},
+    ("POST", "/api/ai/digest", Dialect.A): {"period": "daily"},
 } | dict.fromkeys(
     [
         ("GET", "/health", Dialect.B), ("GET", "/api/health", Dialect.A), ("GET", "/api/auth/verify", Dialect.B),
@@ -60,6 +61,7 @@ BODIES: dict[tuple[str, str, Dialect], Any] = {
         ("GET", "/api/scraper/runs", Dialect.A), ("GET", "/api/scraper/runs/{id}", Dialect.A),
         ("DELETE", "/api/scraper/runs/{id}", Dialect.A), ("POST", "/api/jobs/{id}/check", Dialect.A),
         ("GET", "/api/jobs/{id}/posting", Dialect.A),
+        ("GET", "/api/ai/insights", Dialect.A),
         ("GET", "/api/profile/resumes", Dialect.A), ("DELETE", "/api/profile/resumes/{id}", Dialect.A),
         ("POST", "/api/ai/score-all", Dialect.A), ("GET", "/api/jobs/{id}/scores", Dialect.A),
         ("GET", "/api/jobs/{id}/drafts", Dialect.A),
@@ -84,6 +86,7 @@ CALLS = {
     "run": 'run(id: "{run}") { id }',
     "runs": "runs { nodes { id } }",
     "posting": 'posting(jobId: "{job}") { url }',
+    "insights": "insights { title }",
     "profile": "profile { timezone }",
     "dashboard": "dashboard { byStatus { count } }",
     "timeline": "timeline { bucket }",
@@ -122,6 +125,7 @@ CALLS = {
     "scrapeJob": 'scrapeJob(input: {url: "https://a.example/2"}) { __typename }',
     "scrapeBoard": 'scrapeBoard(input: {url: "https://a.example/jobs"}) { __typename }',
     "checkPosting": 'checkPosting(input: {jobId: "{job}"}) { __typename }',
+    "createDigest": "createDigest(input: {period: DAILY}) { __typename }",
     "cancelRun": 'cancelRun(input: {id: "{run}"}) { __typename }',
     "jobChanged": "jobChanged { op }",
     "runProgressed": 'runProgressed(id: "{run}") { status }',

@@ -23,6 +23,7 @@ BODIES: dict[str, list[dict[str, Any]]] = {
     "/api/jobs/bulk": [{"operations": [{"op": "create", "data": {"company_name": "Acme", "job_title": "Engineer"}}]}],
     "/api/scraper/runs": [{"url": "https://a.example/1", "save": True}],
     "/api/profile/resumes": [{"text": "I know Python."}],
+    "/api/ai/digest": [{"period": "daily"}],
     "/api/scraper/boards": [{"url": "https://a.example/jobs"}],
 }
 KEY = {"Idempotency-Key": "k-1"}

@@ -19,7 +19,7 @@ from resolvers.job_events import EventChange
 from resolvers.job_inputs import JobChange
 from resolvers.job_listing import Direction, SortField
 from tests.conftest import Person
-from tests.resolvers.factory import MONDAY, saved
+from tests.resolvers.factory import MONDAY, history, saved
 
 SIZES = (0, 1, 4)
 PAGE = "edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
@@ -125,8 +125,7 @@ async def populated(ada: Person, bob: Person) -> str:
     job_id = UUID(row["id"])
     for status in [*JobStatus, *JobStatus]:
         await jobs.update(ada.actor, job_id, JobChange(status=status))
-    history = (await job_events.page(ada.actor, job_id, 1, 100)).rows
-    for event in history[:6]:
+    for event in (await history(ada.actor, job_id))[:6]:
         await job_events.correct(ada.actor, job_id, UUID(event["id"]), EventChange(occurred_at=MONDAY))
     await database.fetch("UPDATE job_event SET recorded_at = $1 WHERE occurred_at = $1", MONDAY)
     await saved(bob.actor, company_name="somebody else's")

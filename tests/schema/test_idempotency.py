@@ -24,6 +24,7 @@ MUTATIONS = {
     "createApiToken": 'createApiToken(input: {name: "script"}) { ... on CreateApiTokenPayload { apiToken { id } } }',
     "scrapeJob": 'scrapeJob(input: {url: "https://a.example/1"}) { ... on ScrapeJobPayload { run { id } } }',
     "addResume": 'addResume(input: {text: "I know Python."}) { ... on AddResumePayload { resume { id } } }',
+    "createDigest": "createDigest(input: {period: DAILY}) { ... on CreateDigestPayload { run { id } } }",
     "scrapeBoard": 'scrapeBoard(input: {url: "https://a.example/jobs"}) { ... on ScrapeBoardPayload { run { id } } }',
 }  # fmt: skip
 
