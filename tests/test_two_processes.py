@@ -25,7 +25,7 @@ CREATE = """mutation($name: String!) { createJob(input: {companyName: $name, job
 CHANGES = "query($since: SyncToken) { changes(since: $since) { changes { op id job { companyName } } token } }"
 LISTENERS = (
     "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-    "AND (query LIKE 'LISTEN%' OR query LIKE 'SELECT pg_notify%')"
+    "AND (query LIKE 'LISTEN%' OR query LIKE 'SELECT pg_notify%') AND query NOT LIKE '%pgqueuer%'"
 )
 
 

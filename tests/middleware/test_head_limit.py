@@ -89,6 +89,19 @@ class Timer:
         self.is_cancelled = True
 
 
+_TASKS: list[asyncio.Task[Any]] = []
+
+
+@pytest.fixture(autouse=True)
+async def _nothing_goes_on() -> AsyncIterator[None]:
+    """Requests of connections that were dropped would wait for ever."""
+    yield
+    for task in _TASKS:
+        task.cancel()
+    await asyncio.gather(*_TASKS, return_exceptions=True)
+    _TASKS.clear()
+
+
 class Loop:
     """Time that passes when it is told to."""
 
@@ -110,7 +123,9 @@ class Loop:
         asyncio.get_running_loop().call_soon(callback)
 
     def create_task(self, work: Any) -> asyncio.Task[Any]:
-        return asyncio.get_running_loop().create_task(work)
+        task = asyncio.get_running_loop().create_task(work)
+        _TASKS.append(task)
+        return task
 
     def advance(self, seconds: float) -> None:
         self.now += seconds
