@@ -23,8 +23,8 @@ from resolvers.job_inputs import Status, Type
 from resolvers.job_json import EVERYTHING, printed, shapes
 from resolvers.job_reads import columns, decoded
 
-# PostgreSQL plans a statement for its values five times, and may then settle on a plan for any values. For a search that
-# can take fifty times as long: it does not know how rare the words are. Another number makes another statement.
+# PostgreSQL plans a statement for its values five times, and may then settle on a plan for any values. For a search
+# that can take fifty times as long: it does not know how rare the words are. Another number makes another statement.
 _PLANNED = 5
 _SEARCHES = count_up()
 
