@@ -48,12 +48,10 @@ class DraftWish(Input):
 def write(actor: Actor, job_id: UUID, wish: DraftWish, *, model: LanguageModel | None) -> AsyncGenerator[Row, None]:
     """The pieces of a draft as rows of `text`, and at last one with the `draft` that was kept.
 
-    Raises Unauthorized, Forbidden or ServiceUnavailable, and while it goes on NotFound, ProfileIncomplete, RateLimited
-    or, when the model fails, ServiceUnavailable.
+    Raises Unauthorized or Forbidden, and as it goes on RateLimited, NotFound, ProfileIncomplete or, without a model or
+    when it fails, ServiceUnavailable.
     """
     actor.allowed(Scope.WRITE)
-    if model is None:
-        raise ServiceUnavailable(UNCONFIGURED)
     return _write(actor, job_id, wish, model)
 
 
@@ -80,8 +78,10 @@ async def read_many(actor: Actor, ids: Sequence[UUID]) -> list[Row]:
     )  # fmt: skip
 
 
-async def _write(actor: Actor, job_id: UUID, wish: DraftWish, model: LanguageModel) -> AsyncGenerator[Row, None]:
+async def _write(actor: Actor, job_id: UUID, wish: DraftWish, model: LanguageModel | None) -> AsyncGenerator[Row, None]:
     await actor.spend(Tier.AI)
+    if model is None:
+        raise ServiceUnavailable(UNCONFIGURED)
     candidate, (job, opening) = await scoring.candidate(actor), await scoring.opening(actor, job_id)
     if wish.kind is DraftKind.COVER_LETTER:
         tone = wish.tone or Tone.PLAIN

@@ -100,7 +100,7 @@ async def test_what_breaks_off_is_not_kept(ada: Person, job_id: UUID) -> None:
 
 async def test_what_is_needed_for_a_draft(ada: Person, bob: Person, job_id: UUID) -> None:
     with pytest.raises(ServiceUnavailable) as refused:
-        writing.write(ada.actor, job_id, LETTER, model=None)
+        await anext(writing.write(ada.actor, job_id, LETTER, model=None))
     assert str(refused.value) == writing.UNCONFIGURED
     async with playing(told(["x"])) as provider:
         with pytest.raises(ProfileIncomplete):
