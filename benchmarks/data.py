@@ -158,7 +158,7 @@ async def _jobs(connection: asyncpg.Connection, owners: dict[Any, int]) -> None:
     last = await connection.fetchval("SELECT max(job_id) FROM job")
     for start in range(1, last + 1, _CHUNK):
         await connection.execute(
-            "SELECT refresh_job_facts(array_agg(nth)) FROM generate_series($1::int, $2::int) AS nth",
+            "SELECT refresh_job_facts(nth) FROM generate_series($1::int, $2::int) AS nth",
             start, start + _CHUNK - 1,
         )  # fmt: skip
     await connection.execute("INSERT INTO data_revision (revision, user_id) SELECT 1000000, id FROM account")

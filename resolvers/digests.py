@@ -42,14 +42,14 @@ async def start(actor: Actor, request: DigestRequest) -> Row:
 
 
 @transaction
-async def carry_out(run: Running) -> None:
+async def carry_out(run: Running, *, rewords: bool = False) -> None:
     """Carries out a run: its result is the insight, a new one unless nothing has changed."""
     if not await running.hold(run):
         return
-    [insight] = await insights.current(run.actor, [_KINDS[DigestPeriod(run.asked["period"])]])
+    [insight] = await insights.current(run.actor, [_KINDS[DigestPeriod(run.asked["period"])]], rewords=rewords)
     await running.succeed(run, insight)
 
 
-async def make(actor: Actor) -> None:
+async def make(actor: Actor, *, rewords: bool = False) -> None:
     """Both digests as they are due, for nobody who waits."""
-    await insights.current(actor, DIGESTS)
+    await insights.current(actor, DIGESTS, rewords=rewords)

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import orjson
 
-from core import clock, database
+from core import clock, database, queue
 from core.actor import Actor, Scope
 from core.database import transaction
 from core.page import Page, Row
@@ -43,7 +43,7 @@ def worded(facts: Facts) -> Words:
     return _WORDINGS[facts.type](facts)
 
 
-async def page(actor: Actor, types: Sequence[InsightType], number: int, limit: int) -> Page:
+async def page(actor: Actor, types: Sequence[InsightType], number: int, limit: int, *, rewords: bool = False) -> Page:
     """Insights of these types, or of all, newest first: those of the data as they are now, and kept digests.
 
     Spends of the AI limit.
@@ -51,7 +51,7 @@ async def page(actor: Actor, types: Sequence[InsightType], number: int, limit: i
     user_id = actor.allowed(Scope.READ)
     await actor.spend(Tier.AI)
     wanted = list(dict.fromkeys(types)) or list(InsightType)
-    await current(actor, wanted)
+    await current(actor, wanted, rewords=rewords)
     names = [kind.value for kind in wanted]
     total = await database.fetch_value(
         "SELECT count(*) FROM insight WHERE insight.user_id = $1 AND type = ANY($2)", user_id, names
@@ -73,16 +73,21 @@ async def read_many(actor: Actor, ids: Sequence[UUID]) -> list[Row]:
     return [_printed(row) for row in rows]
 
 
-async def current(actor: Actor, kinds: Sequence[InsightType], *, word: Wording = worded) -> list[Row]:
-    """One insight of each type, as the data and the day are now: the one that is kept, or a new one."""
+async def current(
+    actor: Actor, kinds: Sequence[InsightType], *, word: Wording = worded, rewords: bool = False
+) -> list[Row]:
+    """One insight of each type, as the data and the day are now: the one that is kept, or a new one.
+
+    With `rewords` the language model says a new one in its own words soon.
+    """
     kept = await _kept(actor, await _frame(actor), kinds)
     if len(kept) < len(kinds):
-        kept = await _make(actor, kinds, word)
+        kept = await _make(actor, kinds, word, rewords=rewords)
     return [kept[kind] for kind in kinds]
 
 
 @transaction
-async def _make(actor: Actor, kinds: Sequence[InsightType], word: Wording) -> dict[str, Row]:
+async def _make(actor: Actor, kinds: Sequence[InsightType], word: Wording, *, rewords: bool) -> dict[str, Row]:
     # Two requests at once make each insight once. Nothing of the user's waits for it but such requests.
     await database.fetch("SELECT FROM account WHERE account.id = $1 FOR NO KEY UPDATE", actor.user_id)
     # Read first: what changes after this makes the insight stale, even if it was seen.
@@ -91,7 +96,9 @@ async def _make(actor: Actor, kinds: Sequence[InsightType], word: Wording) -> di
     for kind in kinds:
         if kind not in kept:
             found = await _FACTS[kind](actor, frame)
-            kept[kind] = await _keep(actor, found, word(found), frame, moment)
+            kept[kind] = row = await _keep(actor, found, word(found), frame, moment)
+            if rewords:
+                await queue.enqueue("word_insight", row["id"], key=f"word:{row['id']}")
     return kept
 
 

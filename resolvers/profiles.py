@@ -1,5 +1,7 @@
 """The profile: read it, change what is sent, replace it."""
 
+import asyncio
+from functools import lru_cache
 from typing import Annotated, Any
 
 import orjson
@@ -16,8 +18,9 @@ from core.timezones import UNKNOWN, Zone
 from models.profile import DEFAULTS, Profile, WeekStart
 from resolvers import resumes
 from resolvers.profile_inputs import Headline, Preferences, Skills
+from scoring.resume import skills_found
 
-FIELDS = (*DEFAULTS, "resume_text")
+FIELDS = (*DEFAULTS, "resume_text", "found_skills")
 MAX_GOAL, MAX_YEARS = 1000, 80
 _COLUMNS = ", ".join(f"profile.{name}" for name in DEFAULTS)
 
@@ -65,7 +68,7 @@ async def about(actor: Actor) -> Row:
         actor.user_id,
     )  # fmt: skip
     row = rows[0] if rows else dict.fromkeys(FIELDS)
-    return _printed(DEFAULTS | {name: value for name, value in row.items() if value is not None})
+    return await _printed(DEFAULTS | {name: value for name, value in row.items() if value is not None})
 
 
 async def update(actor: Actor, change: ProfileChange) -> Row:
@@ -90,13 +93,21 @@ async def _save(actor: Actor, columns: dict[str, Any], given: dict[str, Any]) ->
     if "resume_text" in given:
         await resumes.set_default_text(actor, given["resume_text"])
     text = await resumes.default_text(actor)
-    return _printed({name: getattr(profile, name) for name in DEFAULTS} | {"resume_text": text})
+    return await _printed({name: getattr(profile, name) for name in DEFAULTS} | {"resume_text": text})
 
 
-def _printed(row: Row) -> Row:
+async def _printed(row: Row) -> Row:
+    """The profile as clients know it, with the skills that the default resume names."""
+    text = row.get("resume_text")
+    found = await asyncio.to_thread(_skills_found, text) if text else []
     preferences = row["preferences"]
     stored = orjson.loads(preferences) if isinstance(preferences, str) else preferences
-    return {"resume_text": None} | row | {"preferences": Preferences.printed(stored)}
+    return {"resume_text": None} | row | {"preferences": Preferences.printed(stored), "found_skills": found}
+
+
+@lru_cache(maxsize=256)
+def _skills_found(text: str) -> list[str]:
+    return skills_found(text)
 
 
 async def _refuse_unknown(zone: str) -> None:

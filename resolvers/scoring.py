@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import orjson
 from pydantic import Field
@@ -24,14 +24,14 @@ from resolvers.model_budget import LanguageModel
 from resolvers.running import RunFailed, Running
 from scoring import local
 from scoring.model_settings import ModelFailed
-from scoring.pool import ScoringPool, score_each
+from scoring.pool import ScoringPool, record
 from scoring.score import Candidate, Opening, Preferences, Score, inputs_hash
 
 _OPENING = (
     "job_title", "company_name", "job_description", "location", "is_remote", "job_type", "salary_min", "salary_max",
     "salary_currency", "salary_period",
 )  # fmt: skip
-_BATCH = 100
+_BATCH = 50
 _INSTEAD = "This is the local score:"
 
 
@@ -89,7 +89,7 @@ async def score_new(actor: Actor, job_id: UUID, *, model: LanguageModel | None =
 
 
 async def score_all(run: Running, *, pool: ScoringPool) -> None:
-    """Carries out a run, a hundred jobs after the other; one that is begun again goes on where it was."""
+    """Carries out a run, fifty jobs after the other; one that is begun again goes on where it was."""
     actor = run.actor
     try:
         known = await candidate(actor)
@@ -101,7 +101,7 @@ async def score_all(run: Running, *, pool: ScoringPool) -> None:
     seen, scored, after = 0, 0, 0
     while jobs := await _openings(actor, after=after):
         found = await pool.score_many(known, [(_opening(job), _before(known, job)) for job in jobs])
-        changed = [(job, *result) for job, result in zip(jobs, found, strict=True) if result is not None]
+        changed = [(job, record) for job, record in zip(jobs, found, strict=True) if record is not None]
         await _store(actor, changed)
         seen, scored, after = seen + len(jobs), scored + len(changed), jobs[-1]["job_id"]
         await running.advance(run, min(1.0, seen / max(1, total)))
@@ -110,9 +110,9 @@ async def score_all(run: Running, *, pool: ScoringPool) -> None:
 
 async def _score(actor: Actor, job_id: UUID, model: LanguageModel | None) -> Row:
     known, (job, wanted) = await candidate(actor), await opening(actor, job_id)
-    result = await _by_model(actor, known, wanted, model) if model else await _locally(known, wanted)
-    moment = await _store(actor, [(job, *result)])
-    return {"job_id": str(job_id), "scored_at": moment, **_columns(result[0])}
+    found, inputs = await _by_model(actor, known, wanted, model) if model else await _locally(known, wanted)
+    moment = await _store(actor, [(job, record(found, inputs))])
+    return {"job_id": str(job_id), "scored_at": moment, **asdict(found)}
 
 
 async def _by_model(actor: Actor, known: Candidate, wanted: Opening, model: LanguageModel) -> tuple[Score, str]:
@@ -138,9 +138,8 @@ async def _by_model(actor: Actor, known: Candidate, wanted: Opening, model: Lang
 
 
 async def _locally(known: Candidate, wanted: Opening) -> tuple[Score, str]:
-    [result] = await asyncio.to_thread(score_each, known, [(wanted, None)])
-    assert result is not None
-    return result
+    found = await asyncio.to_thread(local.score, known, wanted)
+    return found, inputs_hash(known, wanted, local.VERSION)
 
 
 async def opening(actor: Actor, job_id: UUID) -> tuple[Row, Opening]:
@@ -169,7 +168,7 @@ async def candidate(actor: Actor) -> Candidate:
 
 
 async def _openings(actor: Actor, *, after: int = 0, job_id: UUID | None = None) -> list[Row]:
-    """One job, or the next hundred by their integer ids, each with the inputs of its newest score."""
+    """One job, or the next fifty by their integer ids, each with the inputs of its newest score."""
     return await database.fetch(
         f"SELECT job.job_id, job.id::text AS id, {', '.join(f'job.{name}' for name in _OPENING)}, newest.inputs, "
         "newest.scorer, newest.version "
@@ -199,25 +198,22 @@ def _opening(job: Row) -> Opening:
 
 
 @transaction
-async def _store(actor: Actor, found: Sequence[tuple[Row, Score, str]]) -> Any:
-    """Writes scores into the history and on their jobs, which count as changed by nobody; when that was."""
+async def _store(actor: Actor, found: Sequence[tuple[Row, str]]) -> Any:
+    """Writes records of scores into the history and on their jobs, which count as changed by nobody; when that was."""
     user_id, moment = actor.allowed(Scope.WRITE), clock.now()
-    rows = [_columns(score) for _, score, _ in found]
-    values = [
-        orjson.dumps(row | {"id": str(uuid4()), "job_id": job["job_id"], "inputs": inputs, "parsed": _parsed(row)})
-        for row, (job, _, inputs) in zip(rows, found, strict=True)
-    ]
-    await database.fetch(_STORE, user_id, moment, [value.decode() for value in values])
-    for job, _, _ in found:
+    keys, records = [job["job_id"] for job, _ in found], [record for _, record in found]
+    await database.fetch(_STORE, user_id, moment, keys, records)
+    for job, _ in found:
         notifications.announce(Change("job", str(user_id), job["id"], "changed"))
     return moment
 
 
 _STORE = """
 WITH given AS (
-    SELECT found.* FROM unnest($3::text[]) AS one, jsonb_to_record(one::jsonb) AS found (
-        id uuid, job_id int, score int, matched_skills jsonb, missing_skills jsonb, reasoning text, parts jsonb,
-        scorer text, version text, inputs text, parsed jsonb)
+    SELECT one.job_id, found.* FROM unnest($3::int[], $4::text[]) AS one (job_id, record),
+        jsonb_to_record(one.record::jsonb) AS found (
+            score int, matched_skills jsonb, missing_skills jsonb, reasoning text, parts jsonb, scorer text,
+            version text, inputs text, parsed jsonb)
 ), written AS (
     UPDATE job SET ai_match_score = given.score, ai_reasoning = given.reasoning, ai_parsed_data = given.parsed
     FROM given WHERE job.user_id = $1 AND job.job_id = given.job_id AND job.deleted_at IS NULL
@@ -225,22 +221,10 @@ WITH given AS (
 )
 INSERT INTO job_score (id, user_id, job_id, score, matched_skills, missing_skills, reasoning, parts, scorer, version,
     inputs, scored_at)
-SELECT id, $1, given.job_id, score, matched_skills, missing_skills, reasoning, parts, scorer, version, inputs, $2
+SELECT gen_random_uuid(), $1, given.job_id, score, matched_skills, missing_skills, reasoning, parts, scorer, version,
+    inputs, $2
 FROM given JOIN written USING (job_id)
 """
-
-
-def _columns(score: Score) -> Row:
-    return asdict(score)
-
-
-def _parsed(row: Row) -> Row:
-    """What scoring read out of the posting."""
-    return {
-        "skills": [one["skill"] for one in (*row["matched_skills"], *row["missing_skills"])],
-        "scorer": row["scorer"],
-        "version": row["version"],
-    }
 
 
 def _stored(row: Row, job_id: UUID) -> Row:

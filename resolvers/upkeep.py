@@ -10,7 +10,7 @@ from core.database import transaction
 from models.insight import DIGESTS
 from models.job import RESTORABLE, JobStatus
 from models.run import UNFINISHED
-from resolvers import digests, idempotency, postings, running, scoring
+from resolvers import digests, idempotency, insight_wording, postings, running, scoring
 from resolvers.model_budget import LanguageModel
 from scraping.fetch import Fetcher
 
@@ -94,11 +94,23 @@ async def queue_digests() -> None:
         await queue.enqueue("make_digests", row["id"], key=f"digests:{row['id']}")
 
 
-async def make_digests(user_id: UUID) -> None:
+async def make_digests(user_id: UUID, *, rewords: bool = False) -> None:
     """Makes a user's digests that are due."""
     rows = await database.fetch("SELECT account.id AS user_id, plan FROM account WHERE account.id = $1", user_id)
     for row in rows:
-        await digests.make(_on_behalf_of(row))
+        await digests.make(_on_behalf_of(row), rewords=rewords)
+
+
+async def word_insight(insight_id: UUID, *, model: LanguageModel | None) -> None:
+    """Has the language model word an insight that was just made."""
+    rows = await database.fetch(
+        "SELECT account.id AS user_id, plan FROM insight JOIN account ON account.id = insight.user_id "
+        "WHERE insight.id = $1",
+        insight_id,
+    )
+    for row in rows if model else []:
+        assert model is not None
+        await insight_wording.reword(_on_behalf_of(row), insight_id, model=model)
 
 
 @transaction

@@ -33,7 +33,9 @@ class InsightsQuery(PageQuery):
 
 async def page(call: Call[None, InsightsQuery]) -> Answer:
     query = call.query
-    return answer.page(call.request, await insights.page(call.actor, query.type or [], query.page, query.limit))
+    rewords = call.app.model is not None
+    found = await insights.page(call.actor, query.type or [], query.page, query.limit, rewords=rewords)
+    return answer.page(call.request, found)
 
 
 async def digest(call: Call[DigestRequest, NoQuery]) -> Answer:

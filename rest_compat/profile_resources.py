@@ -32,6 +32,7 @@ class Profile(Resource):
     headline: str | None
     resume_text: Annotated[str | None, Field(description="The text of the default resume.")]
     skills: list[str]
+    found_skills: Annotated[list[str], Field(description="What the default resume names, to choose from.")]
     years_experience: float | None
     preferences: Preferences
     timezone: Annotated[str | None, Field(description="IANA name; days begin in UTC while it is null.")]

@@ -40,7 +40,9 @@ async def list_insights(info: Info, types: Types = None, first: Newest = PAGE_SI
     """What the user's own data say, newest first."""
     if not 0 <= first <= MAX_PAGE_SIZE:
         raise ValidationFailed.of("first", f"must be from 0 to {MAX_PAGE_SIZE}")
-    return as_type((await insights.page(info.context.actor, types or [], 1, first)).rows)
+    context = info.context
+    rewords = context.app.model is not None
+    return as_type((await insights.page(context.actor, types or [], 1, first, rewords=rewords)).rows)
 
 
 async def create_digest(info: Info, input: Annotated[DigestRequest, INPUT]) -> CreateDigestResult:  # noqa: A002

@@ -60,6 +60,7 @@ class Profile:
     headline: str | None = strawberry.field(description="What the user is, in a line.")
     resume_text: str | None = strawberry.field(description="The text of the default resume.")
     skills: list[str] = strawberry.field(description="What the user can do, in their own words.")
+    found_skills: list[str] = strawberry.field(description="What the default resume names, to choose from.")
     years_experience: float | None = strawberry.field(description="Years of work so far.")
     preferences: JobPreferences = strawberry.field(description="What the user wants of a job.")
     timezone: str | None = strawberry.field(

@@ -88,6 +88,12 @@ def _extra(skill: Sentence) -> Extra:
     return Extra(entry, frozenset(word.singular for word in skill.words), shown)
 
 
+def skills_found(text: str) -> list[str]:
+    """The skills that a resume shows by name, in the order of the alphabet; not those that they imply."""
+    shown = prepare_candidate(Candidate(resume_text=text)).own
+    return sorted({entry.name for entry, how in shown.items() if how.through is entry}, key=str.casefold)
+
+
 def _own(headline: Sentence, listed: list[Sentence], resume: list[Sentence]) -> dict[Entry, Shown]:
     """A sentence of the resume is better evidence than an entry of a list."""
     own: dict[Entry, Shown] = {}

@@ -16,16 +16,17 @@ SCHEDULES = {"purge": "7 * * * *", "check_postings": "23 4 * * *", "queue_digest
 
 def tasks(shared: Collaborators) -> list[Task]:
     """One task per kind of run, and those that come round."""
-    fetcher = shared.fetcher
+    fetcher, rewords = shared.fetcher, shared.model is not None
     return [
         _run(RunKind.SCRAPE, partial(scraping.read_posting, fetcher=fetcher, scores=shared.settings.score_on_capture)),
         _run(RunKind.BOARD, partial(scraping.read_board, fetcher=fetcher)),
         _run(RunKind.CHECK, partial(postings.check_run, fetcher=fetcher)),
         _run(RunKind.SCORE, partial(scoring.score_all, pool=shared.scoring_pool), seconds=600.0),
         Task("score_job", _about(partial(upkeep.score_job, model=shared.model))),
-        _run(RunKind.DIGEST, digests.carry_out),
+        _run(RunKind.DIGEST, partial(digests.carry_out, rewords=rewords)),
         Task("queue_digests", _by_itself(upkeep.queue_digests), seconds=600.0),
-        Task("make_digests", _about(upkeep.make_digests), at_once=1),
+        Task("make_digests", _about(partial(upkeep.make_digests, rewords=rewords)), at_once=1),
+        Task("word_insight", _about(partial(upkeep.word_insight, model=shared.model)), attempts=1),
         Task("check_postings", _by_itself(upkeep.queue_checks), seconds=600.0),
         # One at a time, so that users' own runs find a free place.
         Task("check_posting", _about(partial(upkeep.check_posting, fetcher=fetcher)), at_once=1),

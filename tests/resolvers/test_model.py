@@ -8,7 +8,8 @@ import pytest
 from core import database
 from core.errors import NotFound, ProfileIncomplete, ServiceUnavailable
 from models.draft import DraftKind
-from resolvers import profiles, scoring, writing
+from models.insight import InsightType
+from resolvers import insights, profiles, scoring, upkeep, writing
 from resolvers.model_budget import LanguageModel
 from resolvers.profiles import ProfileChange
 from resolvers.writing import DraftWish
@@ -111,3 +112,27 @@ async def test_what_is_needed_for_a_draft(ada: Person, bob: Person, job_id: UUID
         with pytest.raises(ServiceUnavailable):
             await written(ada, job_id, provider, daily_tokens=10)
         assert provider.asked == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "content", "worded_by"),
+    [
+        (said('{"title": "Your day", "content": "Nothing happened."}'), "Nothing happened.", "model:small-model"),
+        (said('{"title": "Your day", "content": "You have 4711 offers."}'), None, None),
+        (said('{"title": "Your day", "content": "See https://evil.example"}'), None, None),
+        (said("Your day"), None, None),
+        (http("{}", 500), None, None),
+    ],
+)
+async def test_an_insight_is_worded_from_its_facts_alone(
+    ada: Person, reply: bytes, content: str | None, worded_by: str | None
+) -> None:
+    await database.fetch("DELETE FROM pgq.pgqueuer")
+    [made] = await insights.current(ada.actor, [InsightType.DAILY_DIGEST], rewords=True)
+    assert await database.fetch_value("SELECT count(*) FROM pgq.pgqueuer WHERE entrypoint = 'word_insight'") == 1
+    async with playing(reply) as provider:
+        await upkeep.word_insight(UUID(made["id"]), model=model(provider))
+    [now] = await insights.read_many(ada.actor, [UUID(made["id"])])
+    assert now["content"] == (content or made["content"])
+    assert now["metadata"].get("worded_by") == worded_by
+    assert await insights.current(ada.actor, [InsightType.DAILY_DIGEST], rewords=True) == [now]

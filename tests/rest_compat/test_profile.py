@@ -12,7 +12,8 @@ WISHES: dict[str, Any] = {
     "salary_period": None, "avoid_words": [],
 }  # fmt: skip
 UNSAID: dict[str, Any] = {
-    "headline": None, "resume_text": None, "skills": [], "years_experience": None, "preferences": WISHES,
+    "headline": None, "resume_text": None, "skills": [], "found_skills": [], "years_experience": None,
+    "preferences": WISHES,
     "timezone": None, "week_start": "monday", "weekly_goal": None,
 }  # fmt: skip
 CANDIDATE: dict[str, Any] = {
@@ -38,7 +39,7 @@ async def test_patch_changes_what_is_sent_and_null_clears(ada: Person, bob: Pers
 
 
 async def test_what_a_candidate_says(ada: Person) -> None:
-    said = UNSAID | CANDIDATE | {"preferences": WISHES | CANDIDATE["preferences"]}
+    said = UNSAID | CANDIDATE | {"preferences": WISHES | CANDIDATE["preferences"], "found_skills": ["Python"]}
     assert (await ada.rest.patch("/api/profile", json=CANDIDATE)).json() == {"data": said}
     assert (await ada.rest.get("/api/profile")).json() == {"data": said}
     cleared = await ada.rest.patch("/api/profile", json=dict.fromkeys(CANDIDATE))

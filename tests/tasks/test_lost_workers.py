@@ -8,16 +8,21 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from core import database
+from core import database, migrations
+from core.actor import Actor, Client, Identity
+from core.embedded_postgres import EmbeddedPostgres
 from core.settings import Settings
-from resolvers import scraping
+from models.user import Plan
+from resolvers import accounts, scraping
 from resolvers.collaborators import Collaborators
 from resolvers.scraping import ScrapeRequest
-from tests.conftest import REPOSITORY, Person
+from tests.conftest import PASSWORD, REPOSITORY, Person
 from tests.scraping.sites import Seen, Sites, answer
 from tests.scraping.sites import authority as trusted
 from tests.tasks.test_runs import page
@@ -125,3 +130,34 @@ async def test_nothing_is_lost_when_the_database_drops_everybody(
         release.set()
         await ended_once(asked)
         assert process.poll() is None
+
+
+async def test_nothing_is_lost_when_the_database_starts_anew(sites: Sites, tmp_path: Path, apart: None) -> None:
+    release = asyncio.Event()
+    asked = held_back(sites, release)
+    with TemporaryDirectory(prefix="pipeline-") as folder:
+        own = Settings(data_dir=Path(folder), secret_key="k" * 32, _env_file=None)
+        postgres = await asyncio.to_thread(EmbeddedPostgres, own)
+        settings = Settings(data_dir=tmp_path, database_url=postgres.url, secret_key="k" * 32, _env_file=None)
+        try:
+            async with database.connected(postgres.url, 2):
+                await migrations.migrate()
+                row = await accounts.create("eve@example.com", PASSWORD, None, Plan.FREE)
+                actor = Actor(Client(), Identity(UUID(str(row["id"])), "free"))
+                for number in range(_RUNS):
+                    request = ScrapeRequest(url=f"https://careers{number:02}.example/jobs/{number:02}", save=True)
+                    await scraping.start(actor, request)
+            with worker(settings, sites, tmp_path) as process:
+
+                async def is_busy() -> bool:
+                    return len(asked) >= _AT_ONCE
+
+                await until(is_busy)
+                await asyncio.to_thread(postgres.stop)
+                postgres = await asyncio.to_thread(EmbeddedPostgres, own)
+                release.set()
+                async with database.connected(postgres.url, 2):
+                    await ended_once(asked)
+                assert process.poll() is None
+        finally:
+            await asyncio.to_thread(postgres.stop)
