@@ -1,6 +1,6 @@
 """Whatever comes in: a document or an error of ours, in little time and memory.
 
-100 files, or as many as FUZZED says; three in a hundred in the limited process too.
+100 files, or as many as FUZZED_FILES says; three in a hundred in the limited process too.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from documents.parse import parse
 from documents.tidy import tidy
 from tests.documents import docxs, pdfs
 
-FUZZED = int(os.environ.get("FUZZED", "100"))
+FUZZED = int(os.environ.get("FUZZED_FILES", "100"))
 SECONDS = 5.0
 HOSTILE = [
     b"<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>&y;",
