@@ -18,7 +18,7 @@ from core.page import Page, Row, Slice, Window, decode_cursor, encode_cursor
 from core.projection import Read
 from core.sql import Where
 from core.text import case_key, prefix_query, sort_key, words
-from models.job import FIELDS
+from models.job import FIELDS, JobStatus
 from resolvers.job_inputs import Status, Type
 from resolvers.job_json import EVERYTHING, printed, shapes
 from resolvers.job_reads import columns, decoded
@@ -241,10 +241,8 @@ def _total(where: Where) -> str:
 def matching(actor: Actor, query: JobQuery) -> Where:
     """The conditions of a query over the actor's jobs that are not deleted. Raises Unauthorized or Forbidden."""
     given, where = query.filter, Where("job.user_id = ? AND job.deleted_at IS NULL", actor.allowed(Scope.READ))
-    if given.status is not None and len(set(given.status)) == 1:
-        where.add("job.status = ?", given.status[0].value)  # which an index has in the order of the list
-    elif given.status is not None:
-        where.add("job.status = ANY(?::text[])", [status.value for status in given.status])
+    if given.status is not None:
+        _add_statuses(where, given.status)
     if given.source is not None:
         where.add("job.source = ?", given.source)
     if given.job_type is not None:
@@ -265,3 +263,11 @@ def matching(actor: Actor, query: JobQuery) -> Where:
             f"job.search @@ ?::text::tsquery /* {next(_SEARCHES) // _PLANNED} */", prefix_query(words(query.search))
         )
     return where
+
+
+def _add_statuses(where: Where, statuses: Sequence[JobStatus]) -> None:
+    """A single one is found in an index that has the list's order."""
+    if len(statuses) == 1:
+        where.add("job.status = ?", statuses[0].value)
+    else:
+        where.add("job.status = ANY(?::text[])", [status.value for status in statuses])
