@@ -51,7 +51,7 @@ class Limits:
     # In the answer, lists without pages counted as one.
     values: int = 50_000
     # How much introspection answers, in percent of what tools ask for: the whole schema, once.
-    introspection: int = 125
+    introspection: int = 105
 
 
 @dataclass(frozen=True, slots=True)

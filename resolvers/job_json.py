@@ -142,7 +142,9 @@ def _history(connection: Projection, pages: _Pages) -> str:
         f"SELECT row_to_json(connection) FROM (SELECT {parts.columns()} FROM ("
         f"SELECT row_number() OVER (ORDER BY {ordered}) AS place, * FROM job_event "
         f"WHERE job_event.user_id = $1 AND job_event.job_id = job.job_id{beyond} "
-        f"ORDER BY {ordered} LIMIT {size}::int + 1) AS event{parts.joins()}) AS connection"
+        f"ORDER BY {ordered} LIMIT {size}::int + 1) AS event{parts.joins()} "
+        # One row whatever is selected: of all events, or of none.
+        "HAVING true) AS connection"
     )
 
 

@@ -25,7 +25,7 @@ CREATE = """mutation($name: String!) { createJob(input: {companyName: $name, job
 CHANGES = "query($since: SyncToken) { changes(since: $since) { changes { op id job { companyName } } token } }"
 LISTENERS = (
     "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-    "AND (query LIKE 'LISTEN%' OR query LIKE 'SELECT pg_notify%') AND query NOT LIKE '%pgqueuer%'"
+    "AND (query LIKE 'LISTEN%' OR query LIKE 'SELECT pg_notify%')"
 )
 
 
@@ -39,6 +39,7 @@ def other(
     shared = {
         "DATABASE_URL": settings.database_url.get_secret_value(),
         "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "BACKGROUND_WORK": "0",  # whose worker has a listener of its own
     }
     with serving(tmp_path_factory.mktemp("other"), **shared, **OFF, LOG_LEVEL="error") as server:
         yield server

@@ -113,6 +113,7 @@ HAND_WRITTEN = [
     "{ jobs { nodes { id events(first: 1) { pageInfo { hasNextPage endCursor } edges { cursor node { note } } } } } }",
     "{ jobs { nodes { id events(last: 1) { pageInfo { hasPreviousPage startCursor } nodes { toStatus } } } } }",
     "{ jobs { nodes { events(last: 0) { totalCount } e: events(first: 1) { n: totalCount nodes { id } } } } }",
+    "{ jobs { nodes { id events { totalCount } e: events { __typename } l: events(last: 1) { totalCount } } } }",
     "{ jobs { nodes { id events(first: 101) { nodes { id } } } } }",
     '{ jobs(search: "nothing like it") { nodes { id events(first: 101) { nodes { id } } } } }',
     '{ jobs { nodes { id events(after: "garbage") { nodes { id } } } } }',
