@@ -11,7 +11,7 @@ from core import clock, database
 from core.actor import Actor, Scope
 from core.canonical_url import canonical_url
 from core.database import transaction
-from core.errors import NotFound, ValidationFailed
+from core.errors import Conflict, NotFound
 from core.page import Row
 from core.rate_limit import Tier
 from core.text import words
@@ -79,7 +79,7 @@ async def keep(actor: Actor, job_key: int, found: Extraction, state: PostingStat
 
 
 async def start_check(actor: Actor, job_id: UUID) -> Row:
-    """A run that looks whether a job's posting is still there. Raises NotFound, ValidationFailed or Conflict."""
+    """A run that looks whether a job's posting is still there. Raises NotFound or Conflict."""
     actor.allowed(Scope.WRITE)
     await actor.spend(Tier.SCRAPER)
     return await _start_check(actor, job_id)
@@ -97,7 +97,7 @@ async def check_run(run: Running, *, fetcher: Fetcher) -> None:
 async def _start_check(actor: Actor, job_id: UUID) -> Row:
     job = await job_reads.get_for_update(actor, job_id)
     if job.source_url is None:
-        raise ValidationFailed.of("job_id", "the job has no address to look at")
+        raise Conflict("The job has no address to look at: give it a source_url first.")
     return await runs.start(actor, RunKind.CHECK, {"job_id": str(job_id)})
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 from pydantic import Field
 
+from core import errors
 from core.inputs import Input
 from resolvers import scoring
 from schema.context import Info
@@ -89,9 +90,12 @@ ScoreAllJobsResult = Annotated[
 JobId = Annotated[strawberry.ID, strawberry.argument(description="The job's id.")]
 
 
-async def job_scores(info: Info, job_id: JobId) -> list[JobScore]:
-    """A job's scores, newest first."""
-    return as_type(await scoring.history(info.context.actor, uuid(job_id)))
+async def job_scores(info: Info, job_id: JobId) -> list[JobScore] | None:
+    """A job's scores, newest first; null when there is no such job."""
+    try:
+        return as_type(await scoring.history(info.context.actor, uuid(job_id)))
+    except errors.NotFound:
+        return None
 
 
 async def score_job(info: Info, input: Annotated[ScoreJobInput, INPUT]) -> ScoreJobResult:  # noqa: A002

@@ -7,6 +7,7 @@ from typing import Annotated
 import strawberry
 from pydantic import Field
 
+from core import errors
 from resolvers import writing
 from resolvers.writing import DraftWish
 from schema.context import Info
@@ -46,9 +47,12 @@ JobId = Annotated[strawberry.ID, strawberry.argument(description="The job's id."
 Asked = Annotated[WriteDraftInput, strawberry.argument(description="What to write.")]
 
 
-async def drafts(info: Info, job_id: JobId) -> list[Draft]:
-    """A job's drafts, newest first."""
-    return as_type(await writing.everything(info.context.actor, uuid(job_id)))
+async def drafts(info: Info, job_id: JobId) -> list[Draft] | None:
+    """A job's drafts, newest first; null when there is no such job."""
+    try:
+        return as_type(await writing.everything(info.context.actor, uuid(job_id)))
+    except errors.NotFound:
+        return None
 
 
 def draft_written(info: Info, input: Asked) -> AsyncGenerator[DraftPiece, None]:  # noqa: A002 as mutations have it

@@ -15,7 +15,7 @@ EXAMPLES = "50"
 SEED = "20261123"
 # What JSON Schema cannot say is refused with 400 although the schema allows it: passwords that are too weak, times
 # in the future or not there, a lower salary above the upper one, a period that ends before it begins, the currencies
-# and time zones there are, tokens of somebody else.
+# and time zones there are, tokens of somebody else, files that nobody can read.
 CONFIG = f"""
 hooks = "{ROOT / "tests" / "conformance" / "hooks.py"}"
 
@@ -34,7 +34,7 @@ include-operation-id = [
 checks.positive_data_acceptance.expected-statuses = ["2xx", "304", "400", "401", "403", "404", "409"]
 
 [[operations]]
-include-path-regex = "^/api/(analytics/|profile$)"
+include-path-regex = "^/api/(analytics/|profile$|profile/resumes$)"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "304", "400", "401", "403", "404", "409"]
 
 # The reference says where ids lead; guessed from names, a capture's integer jobId would be taken for one.
