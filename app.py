@@ -125,8 +125,8 @@ async def background_work(shared: Collaborators) -> AsyncIterator[None]:
 async def _work(shared: Collaborators, stop: asyncio.Event) -> None:
     try:
         # What carries out work takes a while to load: not before the first requests are answered.
-        load_all = lambda: (import_module("tasks.worker"), import_module("tasks.registry"))  # noqa: E731
-        worker, registry = await asyncio.to_thread(load_all)
+        worker = await asyncio.to_thread(import_module, "tasks.worker")
+        registry = await asyncio.to_thread(import_module, "tasks.registry")
         concurrency = shared.settings.run_concurrency
         async with worker.working(registry.tasks(shared), registry.SCHEDULES, concurrency=concurrency):
             await stop.wait()

@@ -29,16 +29,9 @@ async def reword(actor: Actor, insight_id: UUID, *, model: LanguageModel) -> Non
 
 async def _ask(actor: Actor, insight: Row, model: LanguageModel) -> Worded:
     asked = wording.prompt(insight["title"], insight["content"], insight["metadata"])
-    reserved, used = wording.estimate(asked, model.settings), 0
-    await model_budget.reserve(actor, reserved, model)
-    try:
+    async with model_budget.paid(actor, wording.estimate(asked, model.settings), model) as spent:
         found = await wording.word(asked, model.settings)
-        used = found.tokens
-    except ModelFailed as failure:
-        used = failure.tokens
-        raise
-    finally:
-        await model_budget.settle(actor, reserved, used)
+        spent.tokens = found.tokens
     return found
 
 

@@ -90,7 +90,7 @@ async def check_run(run: Running, *, fetcher: Fetcher) -> None:
     result = await check(run.actor, UUID(run.asked["job_id"]), fetcher=fetcher)
     if result is None:
         raise RunFailed("NOT_FOUND", job_reads.NO_SUCH_JOB)
-    await _finish(run, result)
+    await running.finish(run, result)
 
 
 @transaction
@@ -135,12 +135,6 @@ async def _note(actor: Actor, job_key: int, state: PostingState, reason: str) ->
         actor.allowed(Scope.WRITE), job_key, state.value, moment,
     )  # fmt: skip
     return {"state": state.value, "reason": reason, "checked_at": moment}
-
-
-@transaction
-async def _finish(run: Running, result: dict[str, Any]) -> None:
-    if await running.hold(run):
-        await running.succeed(run, result)
 
 
 def _state_of(error: ScrapeError, url: str) -> PostingState:

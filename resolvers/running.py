@@ -16,6 +16,7 @@ from core.actor import Actor, Client, Identity
 from core.database import transaction
 from core.errors import AppError
 from core.json_text import render
+from core.page import Row
 from models.run import UNFINISHED, RunStatus
 from resolvers.runs import announce
 
@@ -64,6 +65,11 @@ async def give_up(run_id: UUID) -> None:
     await fail(run_id, AppError.code, AppError.message)
 
 
+def on_behalf_of(row: Row) -> Actor:
+    """The user that a worker acts for, by `user_id` and `plan`: with every scope, and without limits."""
+    return Actor(Client(user_agent="worker"), Identity(row["user_id"], row["plan"]))
+
+
 async def advance(run: Running, progress: float) -> None:
     """Says how far the run has come, 0 to 1; nothing for one that was cancelled."""
     await _note(run.id, "progress = $2", progress)
@@ -78,6 +84,13 @@ async def hold(run: Running) -> bool:
 async def succeed(run: Running, result: dict[str, Any]) -> None:
     """Ends a run that the transaction holds."""
     await _end(run.id, RunStatus.SUCCEEDED, result=result)
+
+
+@transaction
+async def finish(run: Running, result: dict[str, Any]) -> None:
+    """Ends a run whose work has changed nothing else, unless it was ended meanwhile."""
+    if await hold(run):
+        await succeed(run, result)
 
 
 @transaction
@@ -98,8 +111,7 @@ async def _begin(run_id: UUID, *, is_last: bool) -> Running | None:
         return None
     row = rows[0]
     announce(row["user_id"], run_id)
-    actor = Actor(Client(user_agent="worker"), Identity(row["user_id"], row["plan"]))
-    return Running(run_id, actor, orjson.loads(row["asked"]), row["page"], is_last)
+    return Running(run_id, on_behalf_of(row), orjson.loads(row["asked"]), row["page"], is_last)
 
 
 async def _end(

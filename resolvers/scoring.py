@@ -23,6 +23,7 @@ from resolvers.job_reads import NO_SUCH_JOB
 from resolvers.model_budget import LanguageModel
 from resolvers.running import RunFailed, Running
 from scoring import local
+from scoring import model as scorer
 from scoring.model_settings import ModelFailed
 from scoring.pool import ScoringPool, record
 from scoring.score import Candidate, Opening, Preferences, Score, inputs_hash
@@ -105,7 +106,7 @@ async def score_all(run: Running, *, pool: ScoringPool) -> None:
         await _store(actor, changed)
         seen, scored, after = seen + len(jobs), scored + len(changed), jobs[-1]["job_id"]
         await running.advance(run, min(1.0, seen / max(1, total)))
-    await _finish(run, {"scored": scored, "unchanged": seen - scored})
+    await running.finish(run, {"scored": scored, "unchanged": seen - scored})
 
 
 async def _score(actor: Actor, job_id: UUID, model: LanguageModel | None) -> Row:
@@ -117,23 +118,14 @@ async def _score(actor: Actor, job_id: UUID, model: LanguageModel | None) -> Row
 
 async def _by_model(actor: Actor, known: Candidate, wanted: Opening, model: LanguageModel) -> tuple[Score, str]:
     """The local score, which says so, where the model gives none."""
-    from scoring import model as scorer  # noqa: PLC0415 only where one is configured
-
     reserved = scorer.estimate(known, wanted, model.settings)
-    used = 0
     try:
-        await model_budget.reserve(actor, reserved, model)
-        try:
+        async with model_budget.paid(actor, reserved, model) as spent:
             found = await scorer.score(known, wanted, model.settings)
-            used = found.tokens
-        except ModelFailed as failure:
-            used = failure.tokens
-            raise
-        finally:
-            await model_budget.settle(actor, reserved, used)
+            spent.tokens = found.tokens
     except ModelFailed as failure:
-        local, inputs = await _locally(known, wanted)
-        return replace(local, reasoning=f"{local.reasoning} {_INSTEAD} {failure.message}"), inputs
+        instead, inputs = await _locally(known, wanted)
+        return replace(instead, reasoning=f"{instead.reasoning} {_INSTEAD} {failure.message}"), inputs
     return found.score, _inputs(known, wanted, found.score.scorer, found.score.version)
 
 
@@ -231,9 +223,3 @@ def _stored(row: Row, job_id: UUID) -> Row:
     parsed = {name: orjson.loads(row[name]) for name in ("matched_skills", "missing_skills", "parts")}
     kept = {name: row[name] for name in ("score", "reasoning", "scorer", "version", "scored_at")}
     return {"job_id": str(job_id)} | kept | parsed
-
-
-@transaction
-async def _finish(run: Running, result: dict[str, Any]) -> None:
-    if await running.hold(run):
-        await running.succeed(run, result)

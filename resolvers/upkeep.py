@@ -1,11 +1,10 @@
 """What comes round by itself, whoever it belongs to: throwing away what is too old, looking at postings again."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from core import clock, database, queue
-from core.actor import Actor, Client, Identity
+from core.actor import Actor
 from core.database import transaction
 from models.insight import DIGESTS
 from models.job import RESTORABLE, JobStatus
@@ -84,7 +83,7 @@ async def _owner(job_id: UUID) -> list[Actor]:
     rows = await database.fetch(
         "SELECT account.id AS user_id, plan FROM job JOIN account ON account.id = job.user_id WHERE job.id = $1", job_id
     )
-    return [_on_behalf_of(row) for row in rows]
+    return [running.on_behalf_of(row) for row in rows]
 
 
 async def queue_digests() -> None:
@@ -98,7 +97,7 @@ async def make_digests(user_id: UUID, *, rewords: bool = False) -> None:
     """Makes a user's digests that are due."""
     rows = await database.fetch("SELECT account.id AS user_id, plan FROM account WHERE account.id = $1", user_id)
     for row in rows:
-        await digests.make(_on_behalf_of(row), rewords=rewords)
+        await digests.make(running.on_behalf_of(row), rewords=rewords)
 
 
 async def word_insight(insight_id: UUID, *, model: LanguageModel | None) -> None:
@@ -110,7 +109,7 @@ async def word_insight(insight_id: UUID, *, model: LanguageModel | None) -> None
     )
     for row in rows if model else []:
         assert model is not None
-        await insight_wording.reword(_on_behalf_of(row), insight_id, model=model)
+        await insight_wording.reword(running.on_behalf_of(row), insight_id, model=model)
 
 
 @transaction
@@ -146,7 +145,3 @@ async def _end_lost_runs() -> None:
     )  # fmt: skip
     for row in rows:
         await running.give_up(row["id"])
-
-
-def _on_behalf_of(row: dict[str, Any]) -> Actor:
-    return Actor(Client(user_agent="worker"), Identity(row["user_id"], row["plan"]))

@@ -101,14 +101,13 @@ async def _write(actor: Actor, job_id: UUID, wish: DraftWish, model: LanguageMod
 
 
 async def _paid(actor: Actor, writing: Writing, model: LanguageModel) -> AsyncGenerator[str, None]:
-    reserved = writing.estimate
-    await model_budget.reserve(actor, reserved, model)
-    try:
-        async with aclosing(writing.__aiter__()) as pieces:
-            async for piece in pieces:
-                yield piece
-    finally:
-        await model_budget.settle(actor, reserved, writing.tokens)
+    async with model_budget.paid(actor, writing.estimate, model) as spent:
+        try:
+            async with aclosing(writing.__aiter__()) as pieces:
+                async for piece in pieces:
+                    yield piece
+        finally:
+            spent.tokens = writing.tokens
 
 
 @transaction

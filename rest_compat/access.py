@@ -1,7 +1,6 @@
 """What lets a user in: open sessions and personal API tokens."""
 
 from core.actor import Scope
-from core.page import Page, Row
 from resolvers import api_tokens, sessions
 from resolvers.api_tokens import ApiTokenDraft
 from rest_compat import answer
@@ -12,7 +11,7 @@ from rest_compat.resources import ApiToken, Data, Listed, NewApiToken, Session
 
 
 async def list_sessions(call: Call[None, PageQuery]) -> Answer:
-    return answer.page(call.request, _numbered(await sessions.everything(call.actor), call.query))
+    return answer.page(call.request, call.query.of(await sessions.everything(call.actor)))
 
 
 async def end_session(call: Call[None, NoQuery]) -> Answer:
@@ -20,7 +19,7 @@ async def end_session(call: Call[None, NoQuery]) -> Answer:
 
 
 async def list_tokens(call: Call[None, PageQuery]) -> Answer:
-    return answer.page(call.request, _numbered(await api_tokens.everything(call.actor), call.query))
+    return answer.page(call.request, call.query.of(await api_tokens.everything(call.actor)))
 
 
 async def create_token(call: Call[ApiTokenDraft, NoQuery]) -> Answer:
@@ -30,12 +29,6 @@ async def create_token(call: Call[ApiTokenDraft, NoQuery]) -> Answer:
 
 async def delete_token(call: Call[None, NoQuery]) -> Answer:
     return answer.data(await api_tokens.delete(call.actor, call.path_id(), identity=call.app.identities))
-
-
-def _numbered(rows: list[Row], query: PageQuery) -> Page:
-    """A page of a list that is always short."""
-    start = (query.page - 1) * query.limit
-    return Page(rows[start : start + query.limit], len(rows), query.page, query.limit)
 
 
 OPERATIONS = [

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field
 
 from core.inputs import MAX_INT, Input, Line, NotNull, Url, optional
+from core.page import Page, Row
 from models.job import JobStatus
 from resolvers.job_changes import DEFAULT_CHANGES, MAX_CHANGES
 from resolvers.job_inputs import JobChange, JobDraft, JobFields, Status
@@ -69,6 +70,11 @@ class PageQuery(Input):
 
     page: Annotated[int, Field(ge=1, le=MAX_INT)] = Field(1, description="Counts from 1.")
     limit: Annotated[int, Field(ge=1, le=500)] = Field(100, description="How many to a page, 1 to 500.")
+
+    def of(self, rows: list[Row]) -> Page:
+        """The page of a list that is there whole, as lists that are always short are."""
+        start = (self.page - 1) * self.limit
+        return Page(rows[start : start + self.limit], len(rows), self.page, self.limit)
 
 
 class ChangesQuery(Input):

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from core.actor import Scope
 from core.inputs import Input, NotNull, optional
-from core.page import Page
 from resolvers import profiles, resumes
 from resolvers.profiles import ProfileChange
 from resolvers.resumes import ResumeChange, ResumeDraft, Title
@@ -46,9 +45,7 @@ async def replace(call: Call[ProfileChange, NoQuery]) -> Answer:
 
 
 async def list_resumes(call: Call[None, PageQuery]) -> Answer:
-    rows, query = await resumes.everything(call.actor), call.query
-    start = (query.page - 1) * query.limit
-    return answer.page(call.request, Page(rows[start : start + query.limit], len(rows), query.page, query.limit))
+    return answer.page(call.request, call.query.of(await resumes.everything(call.actor)))
 
 
 async def add_resume(call: Call[ResumeDraft | Upload, FileQuery]) -> Answer:

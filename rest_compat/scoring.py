@@ -1,7 +1,6 @@
 """Match scores, and drafts by the language model."""
 
 from core.actor import Scope
-from core.page import Page
 from core.rate_limit import Tier
 from resolvers import scoring, writing
 from resolvers.scoring import ScoreRequest
@@ -24,15 +23,11 @@ async def score_all(call: Call[None, NoQuery]) -> Answer:
 
 
 async def history(call: Call[None, PageQuery]) -> Answer:
-    rows, query = await scoring.history(call.actor, call.path_id()), call.query
-    start = (query.page - 1) * query.limit
-    return answer.page(call.request, Page(rows[start : start + query.limit], len(rows), query.page, query.limit))
+    return answer.page(call.request, call.query.of(await scoring.history(call.actor, call.path_id())))
 
 
 async def drafts(call: Call[None, PageQuery]) -> Answer:
-    rows, query = await writing.everything(call.actor, call.path_id()), call.query
-    start = (query.page - 1) * query.limit
-    return answer.page(call.request, Page(rows[start : start + query.limit], len(rows), query.page, query.limit))
+    return answer.page(call.request, call.query.of(await writing.everything(call.actor, call.path_id())))
 
 
 OPERATIONS = [

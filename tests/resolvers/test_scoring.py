@@ -19,7 +19,7 @@ from tasks import registry
 from tasks.worker import working
 from tests.conftest import Person
 from tests.resolvers.factory import saved
-from tests.waiting import until
+from tests.waiting import ended, until
 
 RESUME = "Backend engineer. Six years of Python, Django and PostgreSQL at Brightwater. I run Kubernetes clusters."
 POSTING = "We look for a backend engineer. Requirements: Python, PostgreSQL and Terraform. Nice to have: Go."
@@ -108,7 +108,7 @@ async def test_all_are_scored_once(app: Collaborators, ada: Person, bob: Person)
 async def test_a_run_without_a_resume_fails(app: Collaborators, ada: Person) -> None:
     async with at_work(app):
         started = (await ada.rest.post("/api/ai/score-all")).json()["data"]
-        run = await _ended(ada, started["id"])
+        run = await ended(ada, started["id"])
     assert (run["status"], run["error"]["code"]) == ("failed", "PROFILE_INCOMPLETE")
 
 
@@ -141,13 +141,4 @@ async def test_a_job_that_has_gone_is_nobodys(ada: Person) -> None:
 async def _all(person: Person) -> Any:
     answered = await person.rest.post("/api/ai/score-all")
     assert answered.status_code == 202, answered.text
-    return (await _ended(person, answered.json()["data"]["id"]))["result"]
-
-
-async def _ended(person: Person, run_id: str) -> dict[str, Any]:
-    async def look() -> dict[str, Any] | None:
-        run: dict[str, Any] = (await person.rest.get(f"/api/scraper/runs/{run_id}")).json()["data"]
-        return run if run["finished_at"] else None
-
-    found: dict[str, Any] = await until(look)
-    return found
+    return (await ended(person, answered.json()["data"]["id"]))["result"]

@@ -17,7 +17,7 @@ from tasks import registry
 from tasks.worker import working
 from tests.conftest import Person, Ticking
 from tests.resolvers.factory import saved
-from tests.waiting import until
+from tests.waiting import ended, until
 
 _INSIGHT = "type title content metadata createdAt"
 
@@ -31,15 +31,6 @@ async def _empty_queue(app: Collaborators) -> None:
 async def at_work(app: Collaborators) -> AsyncIterator[None]:
     async with working(registry.tasks(app), {}, concurrency=2):
         yield
-
-
-async def ended(person: Person, run_id: str) -> dict[str, Any]:
-    async def look() -> dict[str, Any] | None:
-        run: dict[str, Any] = (await person.rest.get(f"/api/scraper/runs/{run_id}")).json()["data"]
-        return run if run["finished_at"] else None
-
-    found: dict[str, Any] = await until(look)
-    return found
 
 
 async def asked(person: Person, period: str) -> str:

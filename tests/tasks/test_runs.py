@@ -18,10 +18,9 @@ from tasks.worker import working
 from tests.conftest import Person
 from tests.resolvers.factory import saved
 from tests.scraping.sites import Sites, answer
-from tests.waiting import until
+from tests.waiting import ended
 
 POSTING = "https://careers.example/jobs/7"
-ENDED = {"succeeded", "failed", "cancelled"}
 
 
 @pytest.fixture(autouse=True)
@@ -46,15 +45,6 @@ async def at_work(app: Collaborators, sites: Sites) -> AsyncIterator[None]:
         shared = replace(app, fetcher=fetcher)
         async with working(registry.tasks(shared), {}, concurrency=4):
             yield
-
-
-async def ended(person: Person, run_id: str) -> dict[str, Any]:
-    async def look() -> dict[str, Any] | None:
-        run: dict[str, Any] = (await person.rest.get(f"/api/scraper/runs/{run_id}")).json()["data"]
-        return run if run["status"] in ENDED else None
-
-    found: dict[str, Any] = await until(look)
-    return found
 
 
 async def scrape(person: Person, url: str, **fields: Any) -> str:
