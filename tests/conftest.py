@@ -193,6 +193,7 @@ async def database_emptied(served: tuple[ASGIApp, Collaborators]) -> None:
     """Empties every table; everything hangs on the accounts."""
     await database.fetch("DELETE FROM account")
     await database.fetch("DELETE FROM idempotency_key")
+    await database.fetch("DELETE FROM pgq.pgqueuer")
     served[1].identities.forget_all()
 
 

@@ -26,11 +26,6 @@ POSTING = "We look for a backend engineer. Requirements: Python, PostgreSQL and 
 OTHER = "We look for a nurse with a nursing licence and experience in intensive care."
 
 
-@pytest.fixture(autouse=True)
-async def _empty_queue(app: Collaborators) -> None:
-    await database.fetch("DELETE FROM pgq.pgqueuer")
-
-
 async def with_resume(person: Person, text: str = RESUME) -> None:
     change = {"resume_text": text, "headline": "Backend engineer", "preferences": {"locations": ["Lisbon"]}}
     await profiles.update(person.actor, ProfileChange.model_validate(change))

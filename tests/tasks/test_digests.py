@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from core import database
 from resolvers import digests, insights, jobs, profiles, running, runs, upkeep
 from resolvers.collaborators import Collaborators
@@ -20,11 +18,6 @@ from tests.resolvers.factory import saved
 from tests.waiting import ended, until
 
 _INSIGHT = "type title content metadata createdAt"
-
-
-@pytest.fixture(autouse=True)
-async def _empty_queue(app: Collaborators) -> None:
-    await database.fetch("DELETE FROM pgq.pgqueuer")
 
 
 @asynccontextmanager

@@ -12,15 +12,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from core import database, migrations
 from core.actor import Actor, Client, Identity
 from core.embedded_postgres import EmbeddedPostgres
 from core.settings import Settings
 from models.user import Plan
 from resolvers import accounts, scraping
-from resolvers.collaborators import Collaborators
 from resolvers.scraping import ScrapeRequest
 from tests.conftest import PASSWORD, REPOSITORY, Person
 from tests.scraping.sites import Seen, Sites, answer
@@ -30,11 +27,6 @@ from tests.waiting import until
 
 _RUNS = 12
 _AT_ONCE = 4
-
-
-@pytest.fixture(autouse=True)
-async def _empty_queue(app: Collaborators) -> None:
-    await database.fetch("DELETE FROM pgq.pgqueuer")
 
 
 @contextmanager

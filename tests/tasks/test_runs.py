@@ -24,8 +24,7 @@ POSTING = "https://careers.example/jobs/7"
 
 
 @pytest.fixture(autouse=True)
-async def _empty_queue(app: Collaborators, monkeypatch: pytest.MonkeyPatch) -> None:
-    await database.fetch("DELETE FROM pgq.pgqueuer")
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(execution, "_FIRST_DELAY", 0.0)
 
 

@@ -20,12 +20,7 @@ Working = Callable[..., AbstractAsyncContextManager[None]]
 
 
 @pytest.fixture(autouse=True)
-async def _empty_queue(app: Collaborators) -> None:
-    await database.fetch("DELETE FROM pgq.pgqueuer")
-
-
-@pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def _at_once(database_emptied: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(execution, "_FIRST_DELAY", 0.0)
 
 
