@@ -21,8 +21,9 @@ from graphql import (
     visit,
 )
 
+from execution.coercion import Variables
+from execution.completion import Uncovered
 from execution.guard import Cost, Guard, Limits, Weights
-from execution.variables import Texts, texts
 
 _DOCUMENTS = 1_000
 _CHARACTERS = 1_048_576
@@ -48,8 +49,8 @@ class Operation:
     definition: OperationDefinitionNode
     cost: Cost
     roots: frozenset[str]
-    # Its variables, if all of them are texts.
-    texts: Texts | None = field(repr=False)
+    # Its variables; None where graphql-core has to look at them.
+    variables: Variables | None = field(repr=False)
     # What the executor made of it, by the conditions of a request.
     plans: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -127,16 +128,17 @@ class Documents:
         except GraphQLError as error:
             raise Refused([error]) from None
         self.guard.count(ast)
-        operations = {
-            one.name.value if one.name else None: Operation(one, *self.guard.measure(ast, one), texts(self.schema, one))
-            for one in ast.definitions
-            if isinstance(one, OperationDefinitionNode)
-        }
+        defined = [one for one in ast.definitions if isinstance(one, OperationDefinitionNode)]
+        measured = [self.guard.measure(ast, one) for one in defined]
         errors = validate(
             self.schema, ast, self._rules, max_errors=_MAX_ERRORS, hide_suggestions=self._hides_suggestions
         )
-        if errors or not operations:
+        if errors or not defined:
             raise Refused([_own(error) for error in errors] or [GraphQLError("The document has no operation.")])
+        operations = {
+            one.name.value if one.name else None: Operation(one, cost, roots, _variables(self.schema, one))
+            for one, (cost, roots) in zip(defined, measured, strict=True)
+        }
         return Document(text, ast, _conditions(ast), operations)
 
     def _keep(self, document: Document) -> None:
@@ -146,6 +148,13 @@ class Documents:
             text, _ = self._kept.popitem(last=False)
             self._characters -= len(text)
             self._texts.pop(text_digest(text), None)
+
+
+def _variables(schema: GraphQLSchema, operation: OperationDefinitionNode) -> Variables | None:
+    try:
+        return Variables(schema, operation)
+    except Uncovered:
+        return None
 
 
 def _own(error: GraphQLError) -> GraphQLError:

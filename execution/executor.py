@@ -6,12 +6,14 @@ operation from what the resolvers returned, so that errors, nulls and paths are 
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from inspect import isawaitable
 from typing import Any
 
 from graphql import (
     ExecutionResult,
+    GraphQLError,
     GraphQLResolveInfo,
     GraphQLSchema,
     execute,
@@ -24,7 +26,6 @@ from graphql.pyutils import Path
 
 from execution.document import Document, Operation
 from execution.plan import Compiler, Plan, Root, Rows
-from execution.variables import given
 
 Variables = Mapping[str, Any]
 _MAX_ERRORS = 10
@@ -48,6 +49,9 @@ class _Outcome:
     failure: Exception | None = None
 
 
+_Call = tuple[Root, PlannedInfo, dict[str, Any]]
+
+
 class Executor:
     """Runs the operations of one schema. Without `rows` everything runs through graphql-core."""
 
@@ -61,20 +65,19 @@ class Executor:
         self, document: Document, operation: Operation, variables: Variables, context: Any
     ) -> ExecutionResult:
         """The answer to a query or a mutation; without data when a variable was not good."""
-        values = given(operation.texts, variables) or get_variable_values(
-            self.schema, operation.definition.variable_definitions or (), dict(variables), max_errors=_MAX_ERRORS,
-            hide_suggestions=self._hides_suggestions,
-        )  # fmt: skip
+        values = self._values(operation, variables)
         if isinstance(values, list):
             return ExecutionResult(None, values)
         plan = self._plan(document, operation, values)
-        bound = self._bound(plan, values) if plan else None
-        if plan is None or bound is None:
+        calls = self._calls(plan, operation, values, context) if plan else None
+        if plan is None or calls is None:
             return await self._through_core(document, operation, variables, context)
-        outcomes = await self._run(plan, operation, values, context, bound)
-        if len(outcomes) == len(plan.roots) and all(outcome.is_complete for outcome in outcomes.values()):
-            return ExecutionResult({key: outcome.value for key, outcome in outcomes.items()}, None)
-        return await self._settled(document, operation, variables, context, outcomes)
+        outcomes = await _outcomes(calls, is_serial=plan.is_serial)
+        data = {root.key: outcome.value for (root, *_), outcome in zip(calls, outcomes, strict=False) if outcome.is_complete}
+        if len(data) == len(calls):
+            return ExecutionResult(data, None)
+        called = {root.key: outcome for (root, *_), outcome in zip(calls, outcomes, strict=False)}
+        return await self._settled(document, operation, variables, context, called)
 
     async def subscribe(
         self, document: Document, operation: Operation, variables: Variables, context: Any
@@ -85,6 +88,16 @@ class Executor:
             operation_name=_name(operation), hide_suggestions=self._hides_suggestions,
         )  # fmt: skip
         return await result if isawaitable(result) else result
+
+    def _values(self, operation: Operation, variables: Variables) -> VariableValues | list[GraphQLError]:
+        """The variables as their types have them, or what is wrong with them."""
+        if operation.variables is not None:
+            with suppress(Exception):  # whatever it is, graphql-core says it better
+                return operation.variables.of(variables)
+        return get_variable_values(
+            self.schema, operation.definition.variable_definitions or (), dict(variables), max_errors=_MAX_ERRORS,
+            hide_suggestions=self._hides_suggestions,
+        )  # fmt: skip
 
     def _plan(self, document: Document, operation: Operation, values: VariableValues) -> Plan | None:
         """The plan for the conditions of this request, compiled at its first use."""
@@ -98,50 +111,26 @@ class Executor:
             plans[key] = self._compiler.plan(document.ast, operation.definition, values)
         return plans[key]
 
-    def _bound(self, plan: Plan, values: VariableValues) -> list[tuple[dict[str, Any], dict[str, Any]]] | None:
-        """For each root field its arguments and its projections; None where graphql-core has to say what is wrong."""
+    def _calls(self, plan: Plan, operation: Operation, values: VariableValues, context: Any) -> list[_Call] | None:
+        """What each root field's resolver is called with; None where graphql-core has to say what is wrong."""
         assert self._rows is not None
-        bind = self._rows.bind
+        bind, calls = self._rows.bind, []
         try:
-            return [
-                (
-                    root.arguments.of(values),
-                    {
-                        path: bind(projection, [one.of(values) for one in nested])
-                        for path, (projection, nested) in root.projections.items()
-                    },
-                )
-                for root in plan.roots
-            ]
+            for root in plan.roots:
+                info = PlannedInfo(
+                    root.name, root.nodes, root.definition.type, plan.parent, Path(None, root.key, plan.parent.name),
+                    self.schema, plan.fragments, None, operation.definition, values, context, isawaitable,
+                    None, None,  # type: ignore[arg-type]  # no resolver of ours tracks work
+                )  # fmt: skip
+                info.memo = root.memo
+                info.projections = {
+                    path: bind(projection, [one.of(values) for one in nested])
+                    for path, (projection, nested) in root.projections.items()
+                }
+                calls.append((root, info, root.arguments.of(values)))
         except Exception:  # noqa: BLE001 whatever it is, it is found again on the other path and located there
             return None
-
-    async def _run(
-        self, plan: Plan, operation: Operation, values: VariableValues, context: Any, bound: list[Any]
-    ) -> dict[str, _Outcome]:
-        """What became of the root fields; of a mutation only of those up to the first that must not fail and did."""
-
-        def one(root: Root, arguments: dict[str, Any], projections: dict[str, Any]) -> Any:
-            info = PlannedInfo(
-                root.nodes[0].name.value, root.nodes, root.definition.type, plan.parent,
-                Path(None, root.key, plan.parent.name), self.schema, plan.fragments, None, operation.definition,
-                values, context, isawaitable, None, None,  # type: ignore[arg-type]  # no resolver of ours tracks work
-            )  # fmt: skip
-            info.memo, info.projections = root.memo, projections
-            return _outcome(root, info, arguments)
-
-        calls = [(root, *given) for root, given in zip(plan.roots, bound, strict=True)]
-        if len(calls) == 1:
-            return {calls[0][0].key: await one(*calls[0])}
-        if not plan.is_serial:
-            found = await asyncio.gather(*(one(*call) for call in calls))
-            return {call[0].key: outcome for call, outcome in zip(calls, found, strict=True)}
-        outcomes: dict[str, _Outcome] = {}
-        for call in calls:
-            outcome = outcomes[call[0].key] = await one(*call)
-            if not outcome.is_complete and is_non_null_type(call[0].definition.type):
-                break
-        return outcomes
+        return calls
 
     async def _through_core(
         self, document: Document, operation: Operation, variables: Variables, context: Any
@@ -200,10 +189,24 @@ async def _again(outcome: _Outcome) -> Any:
     return outcome.value
 
 
+async def _outcomes(calls: list[_Call], *, is_serial: bool) -> list[_Outcome]:
+    """What became of the root fields; of a mutation only of those up to the first that must not fail and did."""
+    if len(calls) == 1:
+        return [await _outcome(*calls[0])]
+    if not is_serial:
+        return await asyncio.gather(*(_outcome(*call) for call in calls))
+    outcomes = []
+    for call in calls:
+        outcome = await _outcome(*call)
+        outcomes.append(outcome)
+        if not outcome.is_complete and is_non_null_type(call[0].definition.type):
+            break
+    return outcomes
+
+
 async def _outcome(root: Root, info: PlannedInfo, arguments: dict[str, Any]) -> _Outcome:
-    assert root.definition.resolve is not None
     try:
-        value = root.definition.resolve(None, info, **arguments)
+        value = root.call(info, arguments)
         if isawaitable(value):
             value = await value
     except Exception as failure:  # noqa: BLE001 graphql-core locates it, the transport tells ours from the client's

@@ -4,7 +4,7 @@ Below root fields a plan covers data: attributes of what a resolver returned, or
 `Rows`). Whatever is not covered runs through graphql-core (see `execution.executor`).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, Protocol
@@ -15,13 +15,13 @@ from graphql import (
     FragmentDefinitionNode,
     GraphQLAbstractType,
     GraphQLField,
+    GraphQLFieldResolver,
     GraphQLObjectType,
     GraphQLOutputType,
+    GraphQLResolveInfo,
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
-    VariableNode,
-    get_argument_values,
     is_abstract_type,
     is_leaf_type,
     is_list_type,
@@ -30,11 +30,19 @@ from graphql import (
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues
 
+from execution.arguments import Arguments
 from execution.completion import Complete, Uncovered, leaf, required, shape
+
+
+# A resolver, called with the information about the field and its arguments; what comes of it may have to be awaited.
+Call = Callable[[GraphQLResolveInfo[Any], dict[str, Any]], Any]
 
 
 class Rows(Protocol):
     """What the schema says about its fields; one implementation serves every type."""
+
+    def call(self, definition: GraphQLField) -> "Call | None":
+        """What calls the field's resolver without more ado; None for the resolver as graphql-core calls it."""
 
     def column(self, definition: GraphQLField) -> str | None:
         """The name under which a value holds the field; None for one that has a resolver of its own."""
@@ -59,7 +67,7 @@ class Selected:
     key: str
     name: str
     definition: GraphQLField | None
-    arguments: "Arguments"
+    arguments: Arguments
     inner: "Selection | None" = None
     constant: str | None = None
 
@@ -81,30 +89,16 @@ class Selection:
         return found
 
 
-class Arguments:
-    """A field's arguments: known once and for all, or from the variables of each request."""
-
-    def __init__(self, definition: GraphQLField | None, node: FieldNode) -> None:
-        self._definition, self._node = definition, node
-        is_fixed = definition is None or not any(_has_variable(one.value) for one in node.arguments or ())
-        self._fixed = ({} if definition is None else get_argument_values(definition, node)) if is_fixed else None
-
-    def of(self, values: VariableValues) -> dict[str, Any]:
-        """Raises GraphQLError when a variable is missing."""
-        if self._fixed is not None:
-            return self._fixed
-        assert self._definition is not None
-        return get_argument_values(self._definition, self._node, values)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Root:
     """A root field."""
 
     key: str
+    name: str
     definition: GraphQLField
     nodes: list[FieldNode]
     arguments: Arguments
+    call: Call
     complete: Complete
     # By their paths, what is told to the resolver of rows that their store shapes.
     projections: Mapping[str, tuple[Any, list[Arguments]]]
@@ -171,7 +165,8 @@ class _Compilation:
             path: (self._rows.project(found), [one.arguments for one in found.nested()])
             for path, found in self._shaped.items()
         }
-        return Root(key, definition, nodes, Arguments(definition, nodes[0]), complete, projections)
+        call = self._rows.call(definition) or _as_core_calls(definition.resolve)
+        return Root(key, nodes[0].name.value, definition, nodes, Arguments(definition, nodes[0]), call, complete, projections)
 
     def _complete(self, type_: GraphQLOutputType, details: list[FieldDetails], path: str) -> Complete:
         """What makes an answer of a value; it raises whatever it likes where the answer would have an error."""
@@ -255,8 +250,5 @@ class _Compilation:
         return Selected(key, node.name.value, definition, Arguments(definition, node), inner)
 
 
-def _has_variable(value: Any) -> bool:
-    if isinstance(value, VariableNode):
-        return True
-    parts = [*(getattr(value, "values", None) or ()), *(one.value for one in getattr(value, "fields", None) or ())]
-    return any(_has_variable(part) for part in parts)
+def _as_core_calls(resolve: GraphQLFieldResolver) -> Call:
+    return lambda info, arguments: resolve(None, info, **arguments)

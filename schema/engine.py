@@ -15,7 +15,7 @@ from execution.document import Document, Documents, Operation, Refused, UnknownO
 from execution.executor import Executor
 from execution.guard import Limits, TooComplex, Weights
 from schema.context import Context
-from schema.errors import formatted
+from schema.errors import HANDLERS, formatted
 from schema.request import Parameters
 from schema.root import CREATING, schema
 from schema.shaping import Shaping
@@ -81,7 +81,7 @@ class Engine:
         # Set when the server is about to stop, so that streams end.
         self.closing = asyncio.Event()
         self.documents = Documents(core_schema, LIMITS, WEIGHTS, has_introspection=settings.introspection)
-        self.executor = Executor(core_schema, Shaping(), hides_suggestions=not settings.introspection)
+        self.executor = Executor(core_schema, Shaping(HANDLERS), hides_suggestions=not settings.introspection)
 
     def prepare(self, sent: Parameters, request_id: str) -> Prepared:
         """Finds the document and chooses the operation. Raises RequestError."""

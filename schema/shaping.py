@@ -5,7 +5,7 @@ at which its resolver can have a whole row built; `SHAPEABLE` on a field with a 
 type's rows covers it too (see `resolvers.job_json`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from graphql import GraphQLField
@@ -15,8 +15,9 @@ from core.json_text import Fragment
 from core.page import window
 from core.projection import Field, Projection, Read
 from execution.completion import Uncovered
-from execution.plan import Selected, Selection
+from execution.plan import Call, Selected, Selection
 from resolvers.job_json import MAX_KEY_BYTES, Page
+from schema.calling import Handler, caller
 
 _BACKREF = "strawberry-definition"
 SHAPEABLE = {"is_shapeable": True}
@@ -29,6 +30,13 @@ def shaped_at(*paths: str) -> dict[str, Any]:
 
 class Shaping:
     """What the executor asks about fields; see `execution.plan.Rows`."""
+
+    def __init__(self, handlers: Sequence[Handler]) -> None:
+        """With what makes members of unions of failures."""
+        self._handlers = handlers
+
+    def call(self, definition: GraphQLField) -> Call | None:
+        return caller(definition, _field(definition), self._handlers)
 
     def column(self, definition: GraphQLField) -> str | None:
         found = _field(definition)
