@@ -17,22 +17,19 @@ from typing import Any
 import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from core import database, logs, metrics, migrations
 from core.notifications import notifying
 from core.settings import Settings, SettingsError, load
 from middleware.body_limit import BodyLimit
-from middleware.cors import Cors
-from middleware.failsafe import Failsafe
+from middleware.envelope import Envelope
 from middleware.identification import Identification
-from middleware.rate_limit_headers import RateLimitHeaders
-from middleware.request_id import RequestId
-from middleware.security_headers import SecurityHeaders
 from middleware.shortcut import Shortcut
 from resolvers.collaborators import Collaborators, collaborators
 from rest_compat import reference
@@ -43,6 +40,18 @@ from schema.websocket import GraphQLSocket
 
 log = structlog.get_logger()
 _PAGE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
+
+
+class Application(Starlette):
+    """Starlette's, with the middleware of ours alone: its own answers for failures, which the envelope does."""
+
+    def __init__(self, *, wrap: Callable[[ASGIApp], ASGIApp], **given: Any) -> None:
+        """With what puts the middleware around the router."""
+        super().__init__(**given)
+        self._wrap = wrap
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return self._wrap(ExceptionMiddleware(self.router, handlers=self.exception_handlers))
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -65,7 +74,11 @@ def create_app(settings: Settings) -> Starlette:
                 raise
             yield state
 
-    application = Starlette(
+    def wrap(router: ASGIApp) -> ASGIApp:
+        within = BodyLimit(Identification(Shortcut(router, api), settings.trusted_proxies))
+        return Envelope(within, settings.cors_origins)
+
+    application = Application(
         routes=[
             Route("/", start_page),
             WebSocketRoute("/graphql", GraphQLSocket(graphql.engine)),
@@ -75,7 +88,7 @@ def create_app(settings: Settings) -> Starlette:
             *assets(),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
-        middleware=[*_middleware(settings), Middleware(Shortcut, routes=api)],
+        wrap=wrap,
         exception_handlers={HTTPException: refused},
         lifespan=lifespan,
     )
@@ -83,19 +96,6 @@ def create_app(settings: Settings) -> Starlette:
     application.router.redirect_slashes = False
     application.router.default = not_found
     return application
-
-
-def _middleware(settings: Settings) -> list[Middleware]:
-    """From the outermost inwards."""
-    return [
-        Middleware(RequestId),
-        Middleware(SecurityHeaders),
-        Middleware(Cors, origins=settings.cors_origins),
-        Middleware(RateLimitHeaders),
-        Middleware(Failsafe),
-        Middleware(BodyLimit),
-        Middleware(Identification, trusted_proxies=settings.trusted_proxies),
-    ]
 
 
 @asynccontextmanager

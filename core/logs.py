@@ -3,6 +3,7 @@
 import logging
 import sys
 import traceback
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Any, TextIO
 
@@ -11,6 +12,8 @@ import structlog
 from core.json_text import render
 
 _FRAMES = 30
+# The request being answered, which its events name.
+request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
@@ -18,7 +21,7 @@ def configure(level: str) -> None:
     """Sends structlog's events, and the warnings of libraries, to standard error."""
     on_terminal = sys.stderr.isatty()
     shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
+        _name_request,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
@@ -34,6 +37,12 @@ def configure(level: str) -> None:
         cache_logger_on_first_use=True,
     )  # fmt: skip
     logging.basicConfig(level=max(logging.WARNING, logging.getLevelName(level.upper())), handlers=[_Libraries()])
+
+
+def _name_request(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    if (named := request_id.get()) is not None:
+        event["request_id"] = named
+    return event
 
 
 class _Libraries(logging.Handler):

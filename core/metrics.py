@@ -1,5 +1,7 @@
 """What operators watch, in Prometheus' format; each server process counts for itself."""
 
+from functools import cache
+
 from prometheus_client import Counter, Gauge, generate_latest
 
 # Whatever else a client calls its method is counted as one, or it could make us keep as many series as it likes.
@@ -13,7 +15,13 @@ rate_limit_degraded = Gauge(
 
 
 def count_request(method: str, status: int) -> None:
-    requests.labels(method if method in _METHODS else "other", status).inc()
+    _series(method if method in _METHODS else "other", status).inc()
+
+
+@cache
+def _series(method: str, status: int) -> Counter:
+    """Kept, as looking it up under the registry's lock takes longer than counting."""
+    return requests.labels(method, status)
 
 
 def text() -> bytes:

@@ -1,5 +1,7 @@
 """Bounds request bodies, and drains what is too large, so that clients get to read the answer."""
 
+from math import inf
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import PayloadTooLarge
@@ -18,8 +20,14 @@ class BodyLimit:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        received, head, tail = 0, b"", b""
         limit = LARGER.get(scope.get("path", ""), LIMIT)
+        if scope["type"] != "http" or _announced(scope) <= limit:
+            await self.app(scope, receive, send)
+        else:
+            await self.app(scope, self._bounded(receive, limit), send)
+
+    def _bounded(self, receive: Receive, limit: int) -> Receive:
+        received, head, tail = 0, b"", b""
 
         async def watched() -> Message:
             nonlocal received, head, tail
@@ -38,4 +46,10 @@ class BodyLimit:
                 message = await watched()
             raise PayloadTooLarge(limit, head + b"\n" + tail)
 
-        await self.app(scope, bounded if scope["type"] == "http" else receive, send)
+        return bounded
+
+
+def _announced(scope: Scope) -> float:
+    """How long the body is by its head, to which the parser holds it; endless where it comes in chunks."""
+    sent = dict(scope["headers"])
+    return inf if b"transfer-encoding" in sent else int(sent.get(b"content-length", 0))

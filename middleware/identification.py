@@ -71,6 +71,9 @@ def _address(hop: str) -> str | None:
 
 def _wanted(scope: Scope) -> dict[bytes, str]:
     """Several lines of one name are one list."""
+    sent = dict(scope["headers"])
+    if len(sent) == len(scope["headers"]):
+        return {name: sent[name].decode("latin-1") for name in _WANTED if name in sent}
     found: dict[bytes, str] = {}
     for name, value in scope["headers"]:
         if name in _WANTED:

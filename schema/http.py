@@ -3,12 +3,11 @@
 from collections.abc import Awaitable
 
 import structlog
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from core import database, errors
-from core.actor import Actor
 from core.json_text import render
 from core.rate_limit import Tier
 from core.settings import Settings
@@ -19,7 +18,7 @@ from schema.context import Context
 from schema.engine import Body, Engine, Prepared, RequestError, refusal
 from schema.events import event_stream, events_of
 from schema.ide import page
-from schema.request import GRAPHQL, JSON, Accepted
+from schema.request import GRAPHQL, JSON, Accepted, Request
 
 log = structlog.get_logger()
 _STATUSES = {
@@ -48,46 +47,43 @@ class GraphQLEndpoint:
         self.engine = Engine(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        response = await self._respond(request)
+        response = await self._respond(Request(scope, receive))
         await response(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response:
         if _wants_playground(request):
             return page()
-        request_id: str = request.state.request_id
         taken = Accepted(JSON, events=False)
         try:
-            await request.state.actor.spend(Tier.STANDARD)
-            taken = requests.accepted(request.headers.get("accept"))
+            await request.actor.spend(Tier.STANDARD)
+            taken = requests.accepted(request.header(b"accept"))
             return await self._carry_out(request, taken)
         except RequestError as refused:
             body: Body = {"errors": refused.entries}
             return events_of(body) if taken.json is None else _json(body, taken.json)
         except errors.AppError as error:
-            return _refusal(error, request_id, taken.json or JSON)
+            return _refusal(error, request.id, taken.json or JSON)
         except ClientDisconnect:
             raise  # in the middle of its request: nobody is there to be answered
         except Exception as error:  # whatever it is, the client gets an answer in GraphQL's shape
             failure = errors.ServiceUnavailable() if database.is_away(error) else errors.AppError()
             if type(failure) is errors.AppError:
                 log.exception("graphql.failed")
-            return _refusal(failure, request_id, taken.json or JSON)
+            return _refusal(failure, request.id, taken.json or JSON)
 
     async def _carry_out(self, request: Request, taken: Accepted) -> Response:
         sent = await requests.read(request)
-        actor: Actor = request.state.actor
-        if actor.refusal is not None:
-            raise actor.refusal
-        prepared = self.engine.prepare(sent, request.state.request_id)
+        if request.actor.refusal is not None:
+            raise request.actor.refusal
+        prepared = self.engine.prepare(sent, request.id)
         if prepared.kind == "mutation" and request.method == "GET":
             raise errors.MethodNotAllowed("A mutation by GET", ["POST"])
-        context = Context(actor, request.state.request_id, request.state.app)
+        context = Context(request.actor, request.id, request.app)
         if prepared.kind == "subscription" or taken.json is None:
             if not taken.events:
                 raise errors.NotAcceptable("Subscriptions are sent as text/event-stream, or over a WebSocket.")
-            return await event_stream(self.engine, prepared, context, request.headers.get("authorization"))
-        key = request.headers.get("idempotency-key")
+            return await event_stream(self.engine, prepared, context, request.header(b"authorization"))
+        key = request.header(b"idempotency-key")
         if key is None or not prepared.creates:
             return _json(await self.engine.execute(prepared, context), taken.json)
         return await self._once(key, prepared, context, taken.json)
@@ -116,8 +112,9 @@ async def _reply(execution: Awaitable[Body], media_type: str) -> Reply:
 
 
 def _wants_playground(request: Request) -> bool:
-    accept = request.headers.get("accept", "")
-    return request.method == "GET" and "text/html" in accept and "query" not in request.query_params
+    if request.method != "GET":
+        return False
+    return "text/html" in (request.header(b"accept") or "") and "query" not in request.query
 
 
 def _refusal(error: errors.AppError, request_id: str, media_type: str) -> Response:

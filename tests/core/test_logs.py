@@ -65,8 +65,8 @@ def test_an_event_is_a_line_of_json() -> None:
     assert event == {"event": "request", "level": "info", "path": "/a b\n\x1b[2J", "status": 200, "name": "?"}
 
 
-def test_what_is_bound_to_a_request_is_in_its_events() -> None:
-    body = "structlog.contextvars.bind_contextvars(request_id='r'); log.info('x')"
+def test_the_events_of_a_request_name_it() -> None:
+    body = "logs.request_id.set('r'); log.info('x')"
     assert [event["request_id"] for event in events(body)] == ["r"]
 
 

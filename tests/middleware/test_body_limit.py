@@ -41,7 +41,8 @@ async def read(sender: Sender, kind: str = "http") -> bytes:
     async def send(_message: Message) -> None:
         raise AssertionError
 
-    await BodyLimit(inner)({"type": kind}, sender.receive, send)
+    scope = {"type": kind, "headers": [(b"transfer-encoding", b"chunked")]}
+    await BodyLimit(inner)(scope, sender.receive, send)
     return body
 
 

@@ -9,10 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
 from core import metrics
-from middleware.cors import Cors
-from middleware.failsafe import Failsafe
-from middleware.rate_limit_headers import RateLimitHeaders
-from middleware.request_id import RequestId
+from middleware.envelope import Envelope
 from resolvers.collaborators import Collaborators
 from tests.conftest import http_client
 
@@ -56,7 +53,7 @@ async def test_what_fell_through_is_answered_without_its_cause() -> None:
     async def broken(_scope: Scope, _receive: Receive, _send: Send) -> None:
         raise ZeroDivisionError("secret")
 
-    start, body = await call(RequestId(Failsafe(broken)))
+    start, body = await call(Envelope(broken))
     assert start["status"] == 500
     assert b'"code":"INTERNAL_ERROR"' in body["body"]
     assert b"secret" not in body["body"]
@@ -68,10 +65,10 @@ async def test_an_answer_that_has_begun_is_not_begun_again() -> None:
         await send({"type": "http.response.start", "status": 200})
         raise ZeroDivisionError
 
-    assert [message["type"] for message in await call(RequestId(Failsafe(broken)))] == ["http.response.start"]
+    assert [message["type"] for message in await call(Envelope(broken))] == ["http.response.start"]
 
 
-async def test_other_protocols_pass(app: Collaborators) -> None:
+async def test_other_protocols_pass() -> None:
     seen: list[str] = []
 
     async def inner(scope: Scope, _receive: Receive, _send: Send) -> None:
@@ -83,9 +80,8 @@ async def test_other_protocols_pass(app: Collaborators) -> None:
     async def send(_message: Message) -> None:
         raise AssertionError
 
-    for passed in (RequestId(inner), Cors(inner, frozenset()), RateLimitHeaders(inner), Failsafe(inner)):
-        await passed({"type": "websocket"}, receive, send)
-    assert seen == ["websocket"] * 4
+    await Envelope(inner)({"type": "websocket"}, receive, send)
+    assert seen == ["websocket"]
 
 
 async def test_what_fails_on_another_protocol_is_the_servers_to_handle() -> None:
@@ -96,7 +92,7 @@ async def test_what_fails_on_another_protocol_is_the_servers_to_handle() -> None
         raise AssertionError
 
     with pytest.raises(ZeroDivisionError):
-        await Failsafe(broken)({"type": "websocket"}, never, never)
+        await Envelope(broken)({"type": "websocket"}, never, never)
 
 
 @pytest.mark.parametrize("path", ["/graphql", "/api/auth/login"])
