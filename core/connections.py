@@ -37,7 +37,7 @@ class Connections:
 
     async def acquire(self) -> Any:
         """A connection, to be given back by `release`."""
-        kept = await self._places.get()
+        kept = await self._places.get() if self._places.empty() else self._places.get_nowait()
         if kept is not None and _is_open(kept):
             return kept
         try:

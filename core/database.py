@@ -39,6 +39,8 @@ _in_flight: set[asyncio.Task[Any]] = set()
 _ATTEMPTS = 3
 # How to connect to the database that Tortoise is connected to, in asyncpg's words.
 _credentials: dict[str, Any] = {}
+# What it is connected by; the last one where there are several.
+_clients: list[Client] = []
 
 
 def config(url: str, pool_size: int = 10) -> dict[str, Any]:
@@ -76,9 +78,11 @@ async def connected(url: str, pool_size: int = 10) -> AsyncIterator[None]:
     if "application_name" in _credentials:
         _credentials["server_settings"] = {"application_name": _credentials.pop("application_name")}
     await Tortoise.init(config=settings, _enable_global_fallback=True)
+    _clients.append(cast("Client", connection()))
     try:
         yield
     finally:
+        _clients.pop()
         await settle()
         await Tortoise.close_connections()
         _credentials.clear()
@@ -98,13 +102,16 @@ def connection() -> BaseDBAsyncClient:
 
 async def fetch(sql: str, *parameters: object) -> list[dict[str, Any]]:
     """The rows of a query as dicts."""
-    client = connection()
+    return [dict(row) for row in await _rows(sql, parameters)]
+
+
+async def _rows(sql: str, parameters: tuple[object, ...]) -> list[Any]:
+    # Outside of transactions past Tortoise, which takes a while to find its connection.
+    client = _clients[-1] if _clients and _afterwards.get() is None else connection()
     if isinstance(client, Client):
-        found = await (await client.connections()).using(lambda held: _fetch(held, sql, parameters))
-    else:  # a transaction is in progress
-        async with client.acquire_connection() as held:
-            found = await _fetch(held, sql, parameters)
-    return [dict(row) for row in found]
+        return await (await client.connections()).using(lambda held: _fetch(held, sql, parameters))
+    async with client.acquire_connection() as held:  # a transaction is in progress
+        return await _fetch(held, sql, parameters)
 
 
 async def _fetch(held: Any, sql: str, parameters: tuple[object, ...]) -> list[Any]:
