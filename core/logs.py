@@ -6,9 +6,11 @@ import traceback
 from types import TracebackType
 from typing import Any, TextIO
 
-import structlog
-
+from core.companions import without
 from core.json_text import render
+
+with without("rich"):  # five megabytes, for tracebacks that are printed here otherwise
+    import structlog
 
 _FRAMES = 30
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None]
