@@ -9,7 +9,8 @@ from contextlib import contextmanager
 def without(package: str) -> Iterator[None]:
     """A library that is first imported in the block takes the package for not installed, and does without it."""
     loaded = sys.modules.pop(package, None)
-    sys.modules[package] = None  # type: ignore[assignment] - documented: importing it then raises ModuleNotFoundError
+    # Documented: importing it then raises ModuleNotFoundError.
+    sys.modules[package] = None  # type: ignore[assignment]
     try:
         yield
     finally:

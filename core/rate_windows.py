@@ -41,13 +41,6 @@ class Windows(Protocol):
         """Lets go of connections."""
 
 
-def shared(url: str) -> Windows:
-    """Windows of all processes with the same Redis. Raises ValueError when that cannot be its address."""
-    from core.redis_windows import RedisWindows  # noqa: PLC0415 most servers have no Redis, and its client is large
-
-    return RedisWindows(url)
-
-
 @dataclass(slots=True)
 class _Log:
     entries: deque[tuple[float, int]] = field(default_factory=deque)

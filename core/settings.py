@@ -13,11 +13,11 @@ from limits import RateLimitItem
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from core import language_model, rate_windows
+from core import language_model
 from core.database_url import credentials
 from core.inputs import message_of
 from core.language_model import ModelAddress, ModelKey, ModelProvider
-from core.rate_limit import Tier
+from core.rate_limit import Tier, shared_windows
 from core.tokens import MIN_KEY_BYTES
 
 _YEAR = 366 * 24 * 3600
@@ -154,7 +154,7 @@ class Settings(BaseSettings):
     @classmethod
     def _redis_only(cls, value: SecretStr | None) -> SecretStr | None:
         if value:
-            rate_windows.shared(value.get_secret_value())
+            shared_windows(value.get_secret_value())
         return value
 
     @model_validator(mode="after")

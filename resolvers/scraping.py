@@ -1,6 +1,5 @@
 """A link or a page in, a job out: the runs of the scraper."""
 
-import asyncio
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from uuid import UUID
