@@ -7,9 +7,11 @@ from contextvars import ContextVar
 from types import TracebackType
 from typing import Any, TextIO
 
-import structlog
-
+from core.companions import without
 from core.json_text import render
+
+with without("rich"):  # five megabytes, for tracebacks that are printed here otherwise
+    import structlog
 
 _FRAMES = 30
 # The request being answered, which its events name.

@@ -17,7 +17,7 @@ from limits import RateLimitItem
 
 from core import clock, metrics
 from core.errors import RateLimited
-from core.rate_windows import Hit, MemoryWindows, RedisWindows, StoreAwayError
+from core.rate_windows import Hit, MemoryWindows, StoreAwayError, Windows
 
 # How long Redis is left alone after it failed, so that not every request waits for it.
 _RETRY_SECONDS = 2.0
@@ -53,7 +53,7 @@ class RateLimiter:
         self._limits = dict(limits)
         self._factors = dict(factors)
         self._local = MemoryWindows()
-        self._shared = RedisWindows(redis_url) if redis_url else None
+        self._shared = shared_windows(redis_url) if redis_url else None
         self._away_until = 0.0
 
     async def spend(self, tier: Tier, key: str, plan: str, cost: int = 1) -> Budget | None:
@@ -106,6 +106,13 @@ class RateLimiter:
             log.info("rate_limit.redis_back")
             metrics.rate_limit_degraded.set(0)
             self._away_until = 0.0
+
+
+def shared_windows(url: str) -> Windows:
+    """Windows of all processes with the same Redis. Raises ValueError when that cannot be its address."""
+    from core.redis_windows import RedisWindows  # noqa: PLC0415 most servers have no Redis, and its client is large
+
+    return RedisWindows(url)
 
 
 class Ledger:

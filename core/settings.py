@@ -17,8 +17,7 @@ from core import language_model
 from core.database_url import credentials
 from core.inputs import message_of
 from core.language_model import ModelAddress, ModelKey, ModelProvider
-from core.rate_limit import Tier
-from core.rate_windows import RedisWindows
+from core.rate_limit import Tier, shared_windows
 from core.tokens import MIN_KEY_BYTES
 
 _YEAR = 366 * 24 * 3600
@@ -155,7 +154,7 @@ class Settings(BaseSettings):
     @classmethod
     def _redis_only(cls, value: SecretStr | None) -> SecretStr | None:
         if value:
-            RedisWindows(value.get_secret_value())
+            shared_windows(value.get_secret_value())
         return value
 
     @model_validator(mode="after")

@@ -7,10 +7,12 @@ from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-import jwt
-
 from core import clock
+from core.companions import without
 from core.errors import TokenExpired, Unauthorized
+
+with without("cryptography"):  # ten megabytes, for signatures with key pairs
+    import jwt
 
 MIN_KEY_BYTES = 32
 _ALGORITHM = "HS256"

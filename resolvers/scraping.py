@@ -1,6 +1,5 @@
 """A link or a page in, a job out: the runs of the scraper."""
 
-import asyncio
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -19,9 +18,9 @@ from resolvers import duplicates, jobs, postings, running, runs, scoring
 from resolvers.job_inputs import JobDraft
 from resolvers.running import RunFailed, Running
 from scraping.errors import ScrapeError
-from scraping.extraction import extract
 from scraping.fetch import Fetcher
 from scraping.posting import Candidate, Extraction, Posting, SeveralPostings
+from scraping.reading import read
 from scraping.scrape import list_board, scrape
 
 # A page that a browser shows, in characters.
@@ -77,7 +76,7 @@ async def read_posting(run: Running, *, fetcher: Fetcher, scores: bool = False) 
     url = run.asked["url"]
     try:
         if run.page is not None:
-            found = await asyncio.to_thread(extract, run.page.encode(errors="replace"), url=url, charset="utf-8")
+            found = await read(run.page.encode(errors="replace"), url=url, charset="utf-8")
         else:
             found = await scrape(url, fetcher.get)
     except ScrapeError as error:

@@ -19,7 +19,8 @@ class Context:
     """One per request.
 
     Histories asked for by many jobs of a list are fetched in one query per set of arguments, and figures asked for by
-    many fields in one per cohort.
+    many fields in one per cohort. What loads them holds the actor and not the context, or all that a request has read
+    would stay until the garbage collector comes round.
     """
 
     actor: Actor
@@ -34,10 +35,11 @@ class Context:
     async def history(self, job_key: int, window: Window) -> Slice:
         """The events of one job, by its integer key."""
         if window not in self._histories:
+            actor = self.actor
 
             async def load(keys: Sequence[int]) -> list[Slice]:
                 distinct = list(dict.fromkeys(keys))
-                found = dict(zip(distinct, await job_events.cut(self.actor, distinct, window), strict=True))
+                found = dict(zip(distinct, await job_events.cut(actor, distinct, window), strict=True))
                 return [found[key] for key in keys]
 
             # Batches and forgets: a subscription's context outlives what it has read.
@@ -47,10 +49,11 @@ class Context:
     async def history_size(self, job_key: int) -> int:
         """How many events one job has, by its integer key."""
         if self._history_sizes is None:
+            actor = self.actor
 
             async def load(keys: Sequence[int]) -> list[int]:
                 distinct = list(dict.fromkeys(keys))
-                found = dict(zip(distinct, await job_events.counts(self.actor, distinct), strict=True))
+                found = dict(zip(distinct, await job_events.counts(actor, distinct), strict=True))
                 return [found[key] for key in keys]
 
             self._history_sizes = DataLoader(load_fn=load, cache=False)
@@ -59,10 +62,11 @@ class Context:
     async def figures(self, cohort: Cohort, wanted: Sequence[Figure]) -> list[Any]:
         """Figures of the actor's, in their order."""
         if cohort not in self._figures:
+            actor = self.actor
 
             async def load(figures: Sequence[Figure]) -> list[Any]:
                 distinct = list(dict.fromkeys(figures))
-                _, values = await analytics.read(self.actor, cohort, distinct)
+                _, values = await analytics.read(actor, cohort, distinct)
                 found = dict(zip(distinct, values, strict=True))
                 return [found[figure] for figure in figures]
 

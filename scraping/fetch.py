@@ -65,7 +65,7 @@ class Fetcher:
         self._sleep = sleep
         self._turns = Turns(spacing, sleep=sleep)
         self._threads = ThreadPoolExecutor(_RESOLVING_AT_ONCE, "resolver")
-        self._ssl_context = ssl_context or httpcore2.default_ssl_context()
+        self._ssl_context = ssl_context
         self._network = GuardedNetwork(
             resolver or system_resolver(self._threads),
             seconds=connect_seconds,
@@ -82,7 +82,7 @@ class Fetcher:
         """The page that a link leads to, through five redirects at most. Raises ScrapeError."""
         link = Link.parse(url)
         budget = _Budget(self._seconds)
-        async with httpcore2.AsyncConnectionPool(self._ssl_context, network_backend=self._network) as pool:
+        async with httpcore2.AsyncConnectionPool(self._trusted(), network_backend=self._network) as pool:
             exchange = Exchange(pool, user_agent=self._user_agent, tls_seconds=self._connect_seconds)
             for _ in range(_MAX_REDIRECTS + 1):
                 refuse_closed(link)
@@ -92,6 +92,12 @@ class Fetcher:
                     return found
                 link = link.follow(found)
         raise ScrapeError(ScrapeCode.TOO_MANY_REDIRECTS)
+
+    def _trusted(self) -> ssl.SSLContext:
+        """The certificates, which take two megabytes, from the first page on."""
+        if self._ssl_context is None:
+            self._ssl_context = httpcore2.default_ssl_context()
+        return self._ssl_context
 
     async def _visit(self, visit: Visit, link: Link, exchange: Exchange, accept: str) -> Page | str:
         """The page, or where to look for it."""

@@ -5,25 +5,21 @@ serialises canonically, so one pass over its tags is enough.
 """
 
 import re
+from functools import cache
 from html import escape, unescape
-
-import nh3
+from typing import TYPE_CHECKING
 
 from scraping.markup import tame
 from scraping.places import encodable
+
+if TYPE_CHECKING:
+    from nh3 import Cleaner
 
 MAX_MARKDOWN = 50_000
 MAX_SNAPSHOT = 200_000
 _MAX_INPUT = 150_000
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset({"p", "div", "ul", "ol", "li", "blockquote", "pre", "table", "tr", "dl", "dt", "dd", *_HEADINGS})
-_CLEANER = nh3.Cleaner(
-    tags={*_BLOCKS, "br", "hr", "strong", "em", "code", "a", "td", "th"},
-    attributes={"a": {"href"}},
-    url_schemes={"http", "https", "mailto"},
-    url_relative="deny",
-    link_rel="noopener noreferrer nofollow",
-)
 _TAG = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
 _HREF = re.compile(r'href="([^"]*)"')
 _MARKUP = re.compile(
@@ -54,9 +50,22 @@ def as_html(text: str) -> str:
 def sanitised(html: str) -> str:
     """The markup with formatting and links to http, https and mailto only, at most 200,000 characters."""
     html, limit = encodable(html[:_MAX_INPUT]), _MAX_INPUT
-    while len(clean := _CLEANER.clean(tame(html[:limit]).html)) > MAX_SNAPSHOT:
+    while len(clean := _cleaner().clean(tame(html[:limit]).html)) > MAX_SNAPSHOT:
         limit //= 2
     return clean
+
+
+@cache
+def _cleaner() -> "Cleaner":
+    from nh3 import Cleaner  # noqa: PLC0415 a large library, for the first description only
+
+    return Cleaner(
+        tags={*_BLOCKS, "br", "hr", "strong", "em", "code", "a", "td", "th"},
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        url_relative="deny",
+        link_rel="noopener noreferrer nofollow",
+    )
 
 
 def to_markdown(clean: str) -> str:

@@ -1,7 +1,4 @@
-"""A link in, a posting out: the job board's own interface where there is one, else the page.
-
-Reading is work for a thread: it may take the better part of a second, in which others are served.
-"""
+"""A link in, a posting out: the job board's own interface where there is one, else the page."""
 
 from asyncio import to_thread
 from collections.abc import Awaitable
@@ -13,10 +10,10 @@ from scraping.boards.board import Match
 from scraping.boards.registry import identify, identify_page
 from scraping.decoding import decode
 from scraping.errors import ScrapeCode, ScrapeError
-from scraping.extraction import extract
 from scraping.fetch import Page
 from scraping.normalise import address
 from scraping.posting import Candidate, Extraction, Provenance, SeveralPostings
+from scraping.reading import read
 
 HTML = "text/html,application/xhtml+xml;q=0.9"
 
@@ -45,7 +42,7 @@ async def scrape(url: str, get: Get) -> Extraction:
     )
     if behind and behind != match and (found := await _from_board(behind, url, get)):
         return found
-    seen = await to_thread(extract, page.body, url=page.url, content_type=page.content_type, charset=page.charset)
+    seen = await read(page.body, url=page.url, content_type=page.content_type, charset=page.charset)
     seen.posting = replace(seen.posting, source_url=address(url))
     return seen
 

@@ -8,7 +8,8 @@ import redis.asyncio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.rate_windows import Hit, MemoryWindows, RedisWindows, StoreAwayError, Windows
+from core.rate_windows import Hit, MemoryWindows, StoreAwayError, Windows
+from core.redis_windows import RedisWindows
 from tests.redis_server import RedisServer
 
 START = 1_800_000_000.0
@@ -136,6 +137,17 @@ async def test_memory_forgets_whoever_is_quiet() -> None:
         60: ["early 7", "late"],
         3600: ["hourly"],
     }
+
+
+async def test_memory_does_not_grow_with_the_limit() -> None:
+    windows, moments = MemoryWindows(), [START + number * 0.01 for number in range(6000)]
+    for moment in moments:
+        assert (await windows.hit("busy", 10**9, 60, 1, moment)).is_allowed
+    # A hundred of the first second, the last of which stands for more, and the rest of the hundredths of the minute.
+    assert len(windows._logs[60]["busy"].entries) == 198
+    assert await windows.hit("busy", 6000, 60, 1, moments[-1]) == Hit(False, 0, START + 60, START + 60)
+    assert await windows.hit("busy", 6000, 60, 101, moments[-1]) == Hit(False, 0, START + 60, moments[119] + 60)
+    assert (await windows.hit("busy", 10**9, 60, 1, START + 90)).remaining == 10**9 - 3001
 
 
 async def test_a_clock_that_is_set_back_does_no_harm(windows: Windows, key: str) -> None:
