@@ -1,6 +1,7 @@
 """One posting, one URL: the form in which two addresses of the same posting are equal."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 # Parameters that say where a visitor came from and never which posting is shown. Anything that might name
@@ -41,6 +42,7 @@ _WWW = re.compile(r"^(www\.)+(?=.)")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=256)  # an address is looked at once when it is checked, and once when it is stored
 def canonical_url(url: str) -> str:
     """The comparison form of an http(s) URL; idempotent. Raises ValueError for anything else."""
     parts = urlsplit(url)

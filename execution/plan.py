@@ -44,6 +44,9 @@ class Rows(Protocol):
     def call(self, definition: GraphQLField) -> "Call | None":
         """What calls the field's resolver without more ado; None for the resolver as graphql-core calls it."""
 
+    def typename(self, value: Any) -> str | None:
+        """The name of the object type that a value is of, where the value says so itself."""
+
     def column(self, definition: GraphQLField) -> str | None:
         """The name under which a value holds the field; None for one that has a resolver of its own."""
 
@@ -196,7 +199,12 @@ class _Compilation:
         possible = {one.name: self._object(one, details, path) for one in self._schema.get_possible_types(type_)}
         # As much of the information as telling types apart takes.
         info: Any = SimpleNamespace(field_name=details[0].node.name.value, schema=self._schema)
-        return lambda value: possible[resolve(value, info, type_)](value)  # type: ignore[index]
+        typename = self._rows.typename
+
+        def complete(value: Any) -> Any:
+            return possible[typename(value) or resolve(value, info, type_)](value)  # type: ignore[index]
+
+        return complete
 
     def _object(self, type_: GraphQLObjectType, details: list[FieldDetails], path: str) -> Complete:
         if path in self._paths:

@@ -1,7 +1,9 @@
 """A posting that somebody tracks, and the rules about one of them."""
 
+from copy import copy
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -124,6 +126,13 @@ class Job(Model):
         table = "job"
 
     @classmethod
+    def new(cls, job_id: UUID, user_id: UUID, moment: datetime) -> "Job":
+        """A job with nothing but defaults, to be filled by `apply`; not saved yet."""
+        job = copy(_blank())
+        job.__dict__.update(id=job_id, user_id=user_id, created_at=moment, updated_at=moment)
+        return job
+
+    @classmethod
     def owned_by(cls, actor: Actor) -> QuerySet["Job"]:
         """The actor's jobs, deleted ones included."""
         return cls.filter(user_id=actor.user_id)
@@ -164,12 +173,14 @@ class Job(Model):
 
     def as_row(self) -> dict[str, Any]:
         """What a client sees, as a read would return it."""
-        return {name: getattr(self, name) for name in FIELDS} | {"id": str(self.id)}
+        known = self.__dict__
+        return {name: known[name] for name in FIELDS} | {"id": str(self.id)}
 
     def _set(self, values: dict[str, Any]) -> set[str]:
-        changed = {name for name, value in values.items() if getattr(self, name) != value}
-        for name in changed:
-            setattr(self, name, values[name])
+        # Past Tortoise's own attributes, which look for relations in each: these are plain columns.
+        known = self.__dict__
+        changed = {name for name, value in values.items() if known[name] != value}
+        known.update({name: values[name] for name in changed})
         return changed
 
     def _derived(self, changed: set[str]) -> dict[str, Any]:
@@ -190,6 +201,12 @@ class Job(Model):
     def _refuse_inverted_salary(self) -> None:
         if self.salary_min is not None and self.salary_max is not None and self.salary_min > self.salary_max:
             raise ValidationFailed([Fault("salary_min", "must not be greater than salary_max")])
+
+
+@cache
+def _blank() -> Job:
+    """With every default; Tortoise asks each of them anew whether it is a coroutine, which takes longer than all else."""
+    return Job.construct()
 
 
 # What is stored of a new job, its owner first; the database itself counts `job_id`.

@@ -64,7 +64,7 @@ async def insert(actor: Actor, draft: JobDraft, *, by: EventActor = EventActor.U
     user_id = actor.allowed(scope)
     refuse_future("occurred_at", draft.occurred_at)
     moment = clock.now()
-    job = Job(id=uuid4(), user_id=user_id, created_at=moment, updated_at=moment)
+    job = Job.new(uuid4(), user_id, moment)
     job.apply(draft.columns())
     occurred_at = draft.occurred_at or moment
     job.reach(job.status, occurred_at)

@@ -38,6 +38,10 @@ class Shaping:
     def call(self, definition: GraphQLField) -> Call | None:
         return caller(definition, _field(definition), self._handlers)
 
+    def typename(self, value: Any) -> str | None:
+        definition = getattr(value, "__strawberry_definition__", None)
+        return None if definition is None else str(definition.name)
+
     def column(self, definition: GraphQLField) -> str | None:
         found = _field(definition)
         return None if found.base_resolver is not None else found.python_name
