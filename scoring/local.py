@@ -34,8 +34,9 @@ def score(candidate: Candidate | PreparedCandidate, opening: Opening | PreparedO
     known = _prepared(candidate) if isinstance(candidate, Candidate) else candidate
     posting = prepare_opening(opening) if isinstance(opening, Opening) else opening
     coverage = fit.coverage(known, posting)
-    met_wishes = wishes(known.candidate.preferences, posting.opening, posting.forms)
-    said = min(1.0, len(posting.opening.job_description.split()) / _ENOUGH_WORDS)
+    preferences = known.candidate.preferences
+    met_wishes = wishes(preferences, posting.opening, posting.forms if preferences.avoid_words else ())
+    said = min(1.0, len(posting.opening.job_description.split(maxsplit=_ENOUGH_WORDS)) / _ENOUGH_WORDS)
     parts = points(
         {
             "skills": _sure(coverage.value, said),
