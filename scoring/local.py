@@ -5,13 +5,16 @@ from math import prod
 from typing import overload
 
 from scoring import fit
+from scoring.demands import capped
+from scoring.lexicon import Entry
 from scoring.posting import PreparedOpening, prepare_opening
 from scoring.preferences import wishes
+from scoring.reading import Sentence
 from scoring.reasoning import evidence, paragraph, quote
 from scoring.resume import PreparedCandidate, prepare_candidate
 from scoring.score import Candidate, MatchedSkill, MissingSkill, Opening, Part, Score
 
-SCORER, VERSION = "local", "1"
+SCORER, VERSION = "local", "2"
 # Of all that is known; what is not known leaves its weight to the others.
 WEIGHTS = {"skills": 0.3, "role": 0.15, "text": 0.35, "seniority": 0.08, "preferences": 0.12}
 # A posting of fewer words says too little to be sure of the parts that are read from its text.
@@ -46,6 +49,8 @@ def score(candidate: Candidate | PreparedCandidate, opening: Opening | PreparedO
             "preferences": prod(met_wishes.values()) if met_wishes else None,
         }
     )
+    unmet = _unmet(posting, coverage)
+    parts = capped(parts) if unmet else parts
     return Score(
         score=sum(part.contribution for part in parts),
         matched_skills=tuple(
@@ -56,11 +61,19 @@ def score(candidate: Candidate | PreparedCandidate, opening: Opening | PreparedO
             MissingSkill(want.entry.name, quote(want.sentence, want.entry), want.is_required)
             for want in coverage.missing
         ),
-        reasoning=paragraph(known, posting, coverage, parts, met_wishes) + ("" if said == 1 else _LITTLE),
+        reasoning=paragraph(known, posting, coverage, parts, met_wishes, unmet) + ("" if said == 1 else _LITTLE),
         parts=parts,
         scorer=SCORER,
         version=VERSION,
     )
+
+
+def _unmet(posting: PreparedOpening, coverage: fit.Coverage) -> dict[Entry, Sentence]:
+    """The demands that nothing on the profile meets."""
+    if not posting.demands:
+        return {}
+    missing = {want.entry for want in coverage.missing}
+    return {entry: sentence for entry, sentence in posting.demands.items() if entry in missing}
 
 
 def _sure(value: float | None, said: float) -> float | None:

@@ -5,6 +5,7 @@ from functools import cached_property
 from math import log2
 
 from scoring.cues import alternatives, denied, heading, manner
+from scoring.demands import demands
 from scoring.lexicon import Entry
 from scoring.reading import Sentence, read, read_phrase
 from scoring.score import Opening
@@ -41,6 +42,7 @@ class PreparedOpening:
     opening: Opening
     title: Sentence
     wants: list[Want]
+    demands: dict[Entry, Sentence]
     vector: Vector
     company: set[str]
     level: float | None
@@ -73,6 +75,7 @@ def prepare_opening(opening: Opening) -> PreparedOpening:
         opening=opening,
         title=title,
         wants=wants,
+        demands=demands(placed),
         vector=vector([(title, TITLE_WORDS), *weighted], company),
         company=company,
         level=level(title),
