@@ -1,6 +1,6 @@
 """Licences and languages that a posting demands: where one is missing, nothing else makes up for it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from scoring.cues import alternatives, denied
@@ -25,6 +25,13 @@ def demandable() -> frozenset[Entry]:
     """The skills that `data/demands.txt` names. Raises KeyError for one that there is not."""
     lines = (DATA / "demands.txt").read_text().splitlines()
     return frozenset(lexicon().entries["skill", name] for name in lines if not name.startswith("#"))
+
+
+@cache
+def languages() -> frozenset[Entry]:
+    """Those that can be demanded, and English."""
+    english = lexicon().entries["skill", _ENGLISH]
+    return frozenset(entry for entry in demandable() if entry.family == english.family) | {english}
 
 
 def demands(placed: Iterable[tuple[str, Sentence]]) -> dict[Entry, Sentence]:
@@ -56,6 +63,16 @@ def _choices(sentence: Sentence) -> set[Entry]:
     """The languages for which English will do."""
     groups = [[hit.entry for hit in group] for group in alternatives(sentence)]
     return {entry for group in groups if any(entry.name == _ENGLISH for entry in group) for entry in group}
+
+
+def unmet(demanded: dict[Entry, Sentence], missing: Collection[Entry], own: Collection[Entry]) -> dict[Entry, Sentence]:
+    """The demands that are missing; a language only of somebody who names any: few name that of their country."""
+    names_languages = not languages().isdisjoint(own)
+    return {
+        entry: sentence
+        for entry, sentence in demanded.items()
+        if entry in missing and (names_languages or entry not in languages())
+    }
 
 
 def capped(parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -5,11 +5,10 @@ from math import prod
 from typing import overload
 
 from scoring import fit
-from scoring.demands import capped
+from scoring.demands import capped, unmet
 from scoring.lexicon import Entry
 from scoring.posting import PreparedOpening, prepare_opening
 from scoring.preferences import wishes
-from scoring.reading import Sentence
 from scoring.reasoning import evidence, paragraph, quote
 from scoring.resume import PreparedCandidate, prepare_candidate
 from scoring.score import Candidate, MatchedSkill, MissingSkill, Opening, Part, Score
@@ -49,8 +48,9 @@ def score(candidate: Candidate | PreparedCandidate, opening: Opening | PreparedO
             "preferences": prod(met_wishes.values()) if met_wishes else None,
         }
     )
-    unmet = _unmet(posting, coverage)
-    parts = capped(parts) if unmet else parts
+    missing = {want.entry for want in coverage.missing} if posting.demands else set[Entry]()
+    not_met = unmet(posting.demands, missing, known.own)
+    parts = capped(parts) if not_met else parts
     return Score(
         score=sum(part.contribution for part in parts),
         matched_skills=tuple(
@@ -61,19 +61,11 @@ def score(candidate: Candidate | PreparedCandidate, opening: Opening | PreparedO
             MissingSkill(want.entry.name, quote(want.sentence, want.entry), want.is_required)
             for want in coverage.missing
         ),
-        reasoning=paragraph(known, posting, coverage, parts, met_wishes, unmet) + ("" if said == 1 else _LITTLE),
+        reasoning=paragraph(known, posting, coverage, parts, met_wishes, not_met) + ("" if said == 1 else _LITTLE),
         parts=parts,
         scorer=SCORER,
         version=VERSION,
     )
-
-
-def _unmet(posting: PreparedOpening, coverage: fit.Coverage) -> dict[Entry, Sentence]:
-    """The demands that nothing on the profile meets."""
-    if not posting.demands:
-        return {}
-    missing = {want.entry for want in coverage.missing}
-    return {entry: sentence for entry, sentence in posting.demands.items() if entry in missing}
 
 
 def _sure(value: float | None, said: float) -> float | None:

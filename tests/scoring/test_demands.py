@@ -22,7 +22,7 @@ WARD = Opening(
         "Requirements\n- Patient care and wound care on a surgical ward\n- NMC registration as an adult nurse"
     ),
 )
-CLERK = Candidate(headline="Office clerk", resume_text="Office clerk. Filing, invoices and French.")
+CLERK = Candidate(headline="Office clerk", resume_text="Office clerk. Filing, invoices, English and French.")
 
 
 def office(text: str) -> Opening:
@@ -81,4 +81,13 @@ def test_of_several_languages_one_is_enough() -> None:
     either = office("Requirements\n- French or Dutch for our customers")
     assert local.prepare(either).demands.keys() == {e for e in demandable() if e.name in ("French", "Dutch")}
     assert "Demanded" not in local.score(CLERK, either).reasoning
-    assert "Demanded" in local.score(replace(CLERK, resume_text="Office clerk. Invoices."), either).reasoning
+    without = replace(CLERK, resume_text="Office clerk. Invoices and English.")
+    assert "Demanded" in local.score(without, either).reasoning
+
+
+def test_who_names_no_language_is_not_said_to_lack_one() -> None:
+    german = office("Requirements\n- German at B2 or better")
+    assert "Demanded and not shown" in local.score(CLERK, german).reasoning
+    silent = local.score(replace(CLERK, resume_text="Office clerk. Filing and invoices."), german)
+    assert [part.name for part in silent.parts] == list(local.WEIGHTS)
+    assert "Demanded" not in silent.reasoning
