@@ -1,7 +1,6 @@
 """How well jobs fit their user: one at a time on request, all in the background, new ones by themselves."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,7 @@ from pydantic import Field
 
 from core import clock, database, notifications, queue
 from core.actor import Actor, Scope
-from core.database import transaction
+from core.database import one_statement
 from core.errors import NotFound, ProfileIncomplete
 from core.inputs import Input
 from core.notifications import Change
@@ -25,14 +24,17 @@ from resolvers.running import RunFailed, Running
 from scoring import local
 from scoring import model as scorer
 from scoring.model_settings import ModelFailed
-from scoring.pool import ScoringPool, record
+from scoring.pool import NOTHING, ScoringPool, named, record, rendered
 from scoring.score import Candidate, Opening, Preferences, Score, inputs_hash
 
 _OPENING = (
-    "job_title", "company_name", "job_description", "location", "is_remote", "job_type", "salary_min", "salary_max",
-    "salary_currency", "salary_period",
-)  # fmt: skip
-_BATCH = 50
+    "job.job_title, job.company_name, coalesce(job.job_description, '') AS job_description, job.location, "
+    "job.is_remote, job.job_type, job.salary_min, job.salary_max, job.salary_currency, job.salary_period"
+)
+# So few that what is done with a batch in this process takes a fraction of a millisecond, and the database little more.
+_BATCH = 20
+# Jobs whose ids are read at once.
+_AHEAD = 2_000
 _INSTEAD = "This is the local score:"
 
 
@@ -90,7 +92,10 @@ async def score_new(actor: Actor, job_id: UUID, *, model: LanguageModel | None =
 
 
 async def score_all(run: Running, *, pool: ScoringPool) -> None:
-    """Carries out a run, fifty jobs after the other; one that is begun again goes on where it was."""
+    """Carries out a run, a few jobs after the other; one that is begun again goes on where it was.
+
+    Postings and scores pass through this process as JSON that only the database and the pool read.
+    """
     actor = run.actor
     try:
         known = await candidate(actor)
@@ -100,19 +105,22 @@ async def score_all(run: Running, *, pool: ScoringPool) -> None:
         "SELECT count(*) FROM job WHERE job.user_id = $1 AND job.deleted_at IS NULL", actor.user_id
     )
     seen, scored, after = 0, 0, 0
-    while jobs := await _openings(actor, after=after):
-        found = await pool.score_many(known, [(_opening(job), _before(known, job)) for job in jobs])
-        changed = [(job, record) for job, record in zip(jobs, found, strict=True) if record is not None]
-        await _store(actor, changed)
-        seen, scored, after = seen + len(jobs), scored + len(changed), jobs[-1]["job_id"]
-        await running.advance(run, min(1.0, seen / max(1, total)))
+    while keys := await _keys(actor, after):
+        for start in range(0, len(keys), _BATCH):
+            batch = keys[start : start + _BATCH]
+            records = await pool.score_many(known, await _postings(actor, batch))
+            if records != NOTHING:
+                scored += len((await _store(actor, records))[1])
+            seen += len(batch)
+            await running.advance(run, min(1.0, seen / max(1, total)))
+        after = keys[-1]
     await running.finish(run, {"scored": scored, "unchanged": seen - scored})
 
 
 async def _score(actor: Actor, job_id: UUID, model: LanguageModel | None) -> Row:
     known, (job, wanted) = await candidate(actor), await opening(actor, job_id)
     found, inputs = await _by_model(actor, known, wanted, model) if model else await _locally(known, wanted)
-    moment = await _store(actor, [(job, record(found, inputs))])
+    moment, _ = await _store(actor, rendered([record(job["job_id"], found, inputs)]))
     return {"job_id": str(job_id), "scored_at": moment, **asdict(found)}
 
 
@@ -136,10 +144,13 @@ async def _locally(known: Candidate, wanted: Opening) -> tuple[Score, str]:
 
 async def opening(actor: Actor, job_id: UUID) -> tuple[Row, Opening]:
     """A live job of the actor's, and what scorers read of it. Raises NotFound."""
-    found = await _openings(actor, job_id=job_id)
+    found = await database.fetch(
+        f"SELECT job.job_id, {_OPENING} FROM job WHERE job.user_id = $1 AND job.id = $2 AND job.deleted_at IS NULL",
+        actor.allowed(Scope.WRITE), job_id,
+    )  # fmt: skip
     if not found:
         raise NotFound(NO_SUCH_JOB)
-    return found[0], _opening(found[0])
+    return found[0], Opening(**{name: value for name, value in found[0].items() if name != "job_id"})
 
 
 async def candidate(actor: Actor) -> Candidate:
@@ -159,63 +170,62 @@ async def candidate(actor: Actor) -> Candidate:
     )
 
 
-async def _openings(actor: Actor, *, after: int = 0, job_id: UUID | None = None) -> list[Row]:
-    """One job, or the next fifty by their integer ids, each with the inputs of its newest score."""
-    return await database.fetch(
-        f"SELECT job.job_id, job.id::text AS id, {', '.join(f'job.{name}' for name in _OPENING)}, newest.inputs, "
-        "newest.scorer, newest.version "
+async def _keys(actor: Actor, after: int) -> list[int]:
+    """The next integer ids of the actor's jobs."""
+    found = await database.fetch_value(
+        "SELECT array_agg(job_id) FROM (SELECT job_id FROM job WHERE job.user_id = $1 AND job.job_id > $2 "
+        "AND job.deleted_at IS NULL ORDER BY job_id LIMIT $3) AS next",
+        actor.allowed(Scope.WRITE), after, _AHEAD,
+    )  # fmt: skip
+    return found or []
+
+
+async def _postings(actor: Actor, keys: list[int]) -> str:
+    """The live ones of these jobs as `ScoringPool.score_many` reads them."""
+    found: str = await database.fetch_value(
+        f"SELECT coalesce(json_agg(posting), '[]')::text FROM (SELECT job.job_id, {_OPENING}, newest.* "
         "FROM job LEFT JOIN LATERAL (SELECT inputs, scorer, version FROM job_score WHERE job_score.user_id = $1 "
         "AND job_score.job_id = job.job_id ORDER BY scored_at DESC, job_score.id DESC LIMIT 1) AS newest ON true "
-        "WHERE job.user_id = $1 AND job.job_id > $2 AND ($3::uuid IS NULL OR job.id = $3) AND job.deleted_at IS NULL "
-        "ORDER BY job.job_id LIMIT $4",
-        actor.allowed(Scope.WRITE), after, job_id, _BATCH,
+        "WHERE job.user_id = $1 AND job.job_id = ANY($2::int[]) AND job.deleted_at IS NULL) AS posting",
+        actor.allowed(Scope.WRITE), keys,
     )  # fmt: skip
-
-
-def _before(known: Candidate, job: Row) -> str | None:
-    """The inputs by which the local scorer sees that nothing has changed; those of a model's score say so for it."""
-    if job["scorer"] in (None, local.SCORER):
-        inputs: str | None = job["inputs"]
-        return inputs
-    is_same = job["inputs"] == _inputs(known, _opening(job), job["scorer"], job["version"])
-    return inputs_hash(known, _opening(job), local.VERSION) if is_same else None
+    return found
 
 
 def _inputs(known: Candidate, wanted: Opening, scorer: str, version: str) -> str:
-    return inputs_hash(known, wanted, f"{scorer} {version}")
+    return inputs_hash(known, wanted, named(scorer, version))
 
 
-def _opening(job: Row) -> Opening:
-    return Opening(**{name: job[name] for name in _OPENING} | {"job_description": job["job_description"] or ""})
+@one_statement
+async def _store(actor: Actor, records: str) -> tuple[Any, list[Row]]:
+    """Writes a JSON array of records into the history and on their jobs, which count as changed by nobody.
 
-
-@transaction
-async def _store(actor: Actor, found: Sequence[tuple[Row, str]]) -> Any:
-    """Writes records of scores into the history and on their jobs, which count as changed by nobody; when that was."""
+    When that was, and the ids of the jobs.
+    """
     user_id, moment = actor.allowed(Scope.WRITE), clock.now()
-    keys, records = [job["job_id"] for job, _ in found], [record for _, record in found]
-    await database.fetch(_STORE, user_id, moment, keys, records)
-    for job, _ in found:
+    written = await database.fetch(_STORE, user_id, moment, records)
+    for job in written:
         notifications.announce(Change("job", str(user_id), job["id"], "changed"))
-    return moment
+    return moment, written
 
 
 _STORE = """
 WITH given AS (
-    SELECT one.job_id, found.* FROM unnest($3::int[], $4::text[]) AS one (job_id, record),
-        jsonb_to_record(one.record::jsonb) AS found (
-            score int, matched_skills jsonb, missing_skills jsonb, reasoning text, parts jsonb, scorer text,
-            version text, inputs text, parsed jsonb)
+    SELECT * FROM jsonb_to_recordset($3::jsonb) AS found (
+        job_id int, score int, matched_skills jsonb, missing_skills jsonb, reasoning text, parts jsonb, scorer text,
+        version text, inputs text, parsed jsonb)
 ), written AS (
     UPDATE job SET ai_match_score = given.score, ai_reasoning = given.reasoning, ai_parsed_data = given.parsed
     FROM given WHERE job.user_id = $1 AND job.job_id = given.job_id AND job.deleted_at IS NULL
-    RETURNING job.job_id
+    RETURNING job.job_id, job.id::text AS id
+), kept AS (
+    INSERT INTO job_score (id, user_id, job_id, score, matched_skills, missing_skills, reasoning, parts, scorer,
+        version, inputs, scored_at)
+    SELECT gen_random_uuid(), $1, given.job_id, score, matched_skills, missing_skills, reasoning, parts, scorer,
+        version, inputs, $2
+    FROM given JOIN written USING (job_id)
 )
-INSERT INTO job_score (id, user_id, job_id, score, matched_skills, missing_skills, reasoning, parts, scorer, version,
-    inputs, scored_at)
-SELECT gen_random_uuid(), $1, given.job_id, score, matched_skills, missing_skills, reasoning, parts, scorer, version,
-    inputs, $2
-FROM given JOIN written USING (job_id)
+SELECT id FROM written
 """
 
 

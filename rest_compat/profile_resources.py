@@ -80,12 +80,12 @@ class MissingSkill(Resource):
 
 
 class Part(Resource):
-    """A part of a score; the contributions of all parts add up to it."""
+    """A part of a score; the contributions of all parts add up to it. A demand that is not met takes points away."""
 
     name: str
     weight: Annotated[float, Field(ge=0, le=1)]
     value: Annotated[float, Field(ge=0, le=1)]
-    contribution: Integer
+    contribution: Annotated[int, Field(ge=-100, le=100)]
 
 
 class Score(Resource):

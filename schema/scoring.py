@@ -44,10 +44,12 @@ class MissingSkill:
 class ScorePart:
     """The contributions of all parts add up to the score."""
 
-    name: str = strawberry.field(description="What was compared: skills, role, text, seniority, preferences.")
+    name: str = strawberry.field(
+        description="What was compared: skills, role, text, seniority, preferences; `demands` where one is not met."
+    )
     weight: float = strawberry.field(description="How much it counts; the weights add up to 1.")
     value: float = strawberry.field(description="How well it fits, 0 to 1.")
-    contribution: int = strawberry.field(description="The points that came of it.")
+    contribution: int = strawberry.field(description="The points that came of it; those of `demands` are taken away.")
 
 
 @strawberry.type(description="How well a job fits its user, and why.")

@@ -12,8 +12,10 @@ _MOST = 8
 def heading(sentence: Sentence) -> str | None:
     """`required`, `duties`, `nice` or `boiler` if the sentence begins such a section."""
     for hit in sentence.cues:
+        if hit.start > 1:
+            break
         kind, _, section = hit.entry.name.partition(" ")
-        if kind == "head" and hit.start <= 1 and _is_heading(sentence, hit):
+        if kind == "head" and _is_heading(sentence, hit):
             return section
     return None
 
@@ -37,8 +39,10 @@ def manner(sentence: Sentence) -> str | None:
 def denied(sentence: Sentence) -> set[Entry]:
     """The skills that are said to be missing or not needed: `no experience with X`, `X is not required`."""
     denials = [cue for cue in sentence.cues if cue.entry.name.startswith("not")][:_MOST]
-    breaks = [cue.start for cue in sentence.cues if cue.entry.name == "but"] if denials else []
-    return {hit.entry for hit in sentence.hits if denials and any(_denies(cue, hit, breaks) for cue in denials)}
+    if not denials:
+        return set()
+    breaks = [cue.start for cue in sentence.cues if cue.entry.name == "but"]
+    return {hit.entry for hit in sentence.hits if any(_denies(cue, hit, breaks) for cue in denials)}
 
 
 def _denies(cue: Hit, hit: Hit, breaks: list[int]) -> bool:
@@ -65,9 +69,9 @@ def alternatives(sentence: Sentence) -> list[list[Hit]]:
     for hit in sentence.hits:
         if hit.entry.kind != "skill":
             continue
-        between = sentence.words[chains[-1][-1].end : hit.start] if chains else None
-        if between is not None and [word.singular for word in between] in ([], ["or"]):
-            chosen |= {len(chains) - 1} if between else set()
+        gap = hit.start - chains[-1][-1].end if chains else _LIST
+        if gap == 0 or (gap == 1 and sentence.words[hit.start - 1].singular == "or"):
+            chosen |= {len(chains) - 1} if gap else set()
             chains[-1].append(hit)
         else:
             chains.append([hit])

@@ -56,7 +56,9 @@ def _extra(candidate: PreparedCandidate, opening: PreparedOpening) -> list[tuple
     return [
         (Want(extra.entry, sentence, 1.0, is_required=True, weight=1.0), extra.shown)
         for extra in candidate.extra
-        if extra.forms <= opening.forms and (sentence := opening.naming(extra.forms)) is not None
+        if extra.terms - opening.company <= opening.vector.weights.keys()  # which most fail, and needs no forms
+        and extra.forms <= opening.forms
+        and (sentence := opening.naming(extra.forms)) is not None
     ]
 
 

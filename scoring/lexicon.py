@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from sys import intern
 
 from scoring.text import LINE, plain, singular, words
 
@@ -112,7 +113,7 @@ def _plant(root: Node, entry: Entry) -> None:
         end = spelled.index(LINE) if LINE in spelled else len(spelled)
         node, spelling = root, spelled[:end]
         for word in spelling:
-            form = singular(word)
+            form = intern(singular(word))
             following = node.following.get(form)
             if following is None:
                 following = node.following[form] = Node()

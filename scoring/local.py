@@ -5,13 +5,15 @@ from math import prod
 from typing import overload
 
 from scoring import fit
+from scoring.demands import capped, unmet
+from scoring.lexicon import Entry
 from scoring.posting import PreparedOpening, prepare_opening
 from scoring.preferences import wishes
 from scoring.reasoning import evidence, paragraph, quote
 from scoring.resume import PreparedCandidate, prepare_candidate
 from scoring.score import Candidate, MatchedSkill, MissingSkill, Opening, Part, Score
 
-SCORER, VERSION = "local", "1"
+SCORER, VERSION = "local", "2"
 # Of all that is known; what is not known leaves its weight to the others.
 WEIGHTS = {"skills": 0.3, "role": 0.15, "text": 0.35, "seniority": 0.08, "preferences": 0.12}
 # A posting of fewer words says too little to be sure of the parts that are read from its text.
@@ -34,8 +36,9 @@ def score(candidate: Candidate | PreparedCandidate, opening: Opening | PreparedO
     known = _prepared(candidate) if isinstance(candidate, Candidate) else candidate
     posting = prepare_opening(opening) if isinstance(opening, Opening) else opening
     coverage = fit.coverage(known, posting)
-    met_wishes = wishes(known.candidate.preferences, posting.opening, posting.forms)
-    said = min(1.0, len(posting.opening.job_description.split()) / _ENOUGH_WORDS)
+    preferences = known.candidate.preferences
+    met_wishes = wishes(preferences, posting.opening, posting.forms if preferences.avoid_words else ())
+    said = min(1.0, len(posting.opening.job_description.split(maxsplit=_ENOUGH_WORDS)) / _ENOUGH_WORDS)
     parts = points(
         {
             "skills": _sure(coverage.value, said),
@@ -45,6 +48,9 @@ def score(candidate: Candidate | PreparedCandidate, opening: Opening | PreparedO
             "preferences": prod(met_wishes.values()) if met_wishes else None,
         }
     )
+    missing = {want.entry for want in coverage.missing} if posting.demands else set[Entry]()
+    not_met = unmet(posting.demands, missing, known.own)
+    parts = capped(parts) if not_met else parts
     return Score(
         score=sum(part.contribution for part in parts),
         matched_skills=tuple(
@@ -55,7 +61,7 @@ def score(candidate: Candidate | PreparedCandidate, opening: Opening | PreparedO
             MissingSkill(want.entry.name, quote(want.sentence, want.entry), want.is_required)
             for want in coverage.missing
         ),
-        reasoning=paragraph(known, posting, coverage, parts, met_wishes) + ("" if said == 1 else _LITTLE),
+        reasoning=paragraph(known, posting, coverage, parts, met_wishes, not_met) + ("" if said == 1 else _LITTLE),
         parts=parts,
         scorer=SCORER,
         version=VERSION,

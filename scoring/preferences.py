@@ -1,6 +1,7 @@
 """How a posting fits what somebody wants: place, remote work, kind of employment, salary, words to avoid."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from scoring.score import Opening, Preferences
 from scoring.text import plain, singular, words
@@ -37,8 +38,9 @@ def _location(preferences: Preferences, opening: Opening, *, is_remote: bool) ->
     return 1.0 if is_remote and preferences.remote != "no" else ELSEWHERE
 
 
-def _forms(text: str) -> set[str]:
-    return {singular(word) for word in words(plain(text))}
+@lru_cache(maxsize=256)
+def _forms(text: str) -> frozenset[str]:
+    return frozenset(singular(word) for word in words(plain(text)))
 
 
 def _remote(preferences: Preferences, *, is_remote: bool) -> float | None:

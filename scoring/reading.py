@@ -1,10 +1,10 @@
 """One pass over a text: its sentences, their words, and the skills, roles and cues in them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from operator import attrgetter
-from typing import NamedTuple
+from sys import intern
 
 from scoring.lexicon import Entry, Node, lexicon
 from scoring.text import LINE, MAX_WORD, plain, sentences, singular, stem, words
@@ -16,7 +16,8 @@ _REMEMBERED = 50_000
 _NEAR = 4
 
 
-class Word(NamedTuple):
+@dataclass(eq=False, slots=True)
+class Word:
     """What is known of a spelling: its singular, its stem with its weight, and what in the tries begins with it."""
 
     spelling: str
@@ -39,7 +40,8 @@ class Vocabulary(dict[str, Word]):
         super().__init__({LINE: _END})
 
     def __missing__(self, spelling: str) -> Word:
-        known, form, root = lexicon(), singular(spelling[:MAX_WORD]), stem(spelling[:MAX_WORD])
+        known, cut = lexicon(), spelling[:MAX_WORD]
+        form, root = intern(singular(cut)), intern(stem(cut))
         idf = weight(root)
         term = root if idf else ""
         found = Word(spelling, form, root, idf, term, known.starts.get(form), known.roles.get(form))
@@ -57,7 +59,8 @@ def vocabulary() -> Vocabulary:
     return Vocabulary()
 
 
-class Hit(NamedTuple):
+@dataclass(slots=True)
+class Hit:
     """An entry found: its words are `start` to before `end` of the sentence's."""
 
     entry: Entry
@@ -66,10 +69,8 @@ class Hit(NamedTuple):
     is_doubtful: bool = False
 
 
-_DOUBTFUL = attrgetter("is_doubtful")
-
-
-class Sentence(NamedTuple):
+@dataclass(eq=False, slots=True)
+class Sentence:
     """A sentence, heading or list item. `hits` are the skills and roles in it, `cues` what else was looked for."""
 
     text: str
@@ -83,11 +84,15 @@ def read(text: str) -> list[Sentence]:
     pieces = sentences(text)
     known = vocabulary()
     spelled = words(plain(LINE.join([*pieces, ""])))[:MAX_WORDS]
-    found, count = [], 0
+    found, hit_count = [], 0
     for piece, (line, hits) in zip(pieces, _lines([known[spelling] for spelling in spelled]), strict=False):
-        found.append(_sentence(piece, line, _meant(hits, len(line))))
-        count += len(hits)
-        if count >= MAX_HITS:
+        if not hits:
+            found.append(Sentence(piece, line, hits, hits))
+            continue
+        meant = _meant(hits, len(line)) if True in [hit.is_doubtful for hit in hits] else hits
+        found.append(_sentence(piece, line, meant))
+        hit_count += len(hits)
+        if hit_count >= MAX_HITS:
             break
     return found
 
@@ -100,8 +105,8 @@ def read_phrase(text: str) -> Sentence:
 
 
 def _sentence(text: str, found: list[Word], hits: list[Hit]) -> Sentence:
-    cues = [hit for hit in hits if hit[0].kind == "cue"] if hits else hits
-    return Sentence(text, found, [hit for hit in hits if hit[0].kind != "cue"] if cues else hits, cues)
+    cues = [hit for hit in hits if hit.entry.kind == "cue"]
+    return Sentence(text, found, [hit for hit in hits if hit.entry.kind != "cue"] if cues else hits, cues)
 
 
 def _lines(found: list[Word]) -> Iterator[tuple[list[Word], list[Hit]]]:
@@ -114,39 +119,37 @@ def _lines(found: list[Word]) -> Iterator[tuple[list[Word], list[Hit]]]:
     hits: list[Hit] = []
     begin = free = free_role = 0
     for at, (word, after) in enumerate(pairwise([*found, _END, _END])):
-        node, role = word[5], word[6]
-        if node is not None and at >= free and (node.entry is not None or after[1] in node.following):
-            hit = _longest(node, at, begin, found)
-            if hit is not None:
-                free = begin + hit.end
-                hits.append(hit)
-        if role is not None and at >= free_role and (role.entry is not None or after[1] in role.following):
-            hit = _longest(role, at, begin, found)
-            if hit is not None:
-                free_role = begin + hit.end
-                hits.append(hit)
+        node, role = word.node, word.role
+        if node is not None and at >= free:
+            if after.singular in node.following:
+                free = _longest(node, at, begin, found, hits)
+            elif node.entry is not None and (node.exact is None or node.exact == word.spelling):
+                free = at + 1
+                hits.append(Hit(node.entry, at - begin, free - begin, node.is_doubtful))
+        if role is not None and at >= free_role and (role.entry is not None or after.singular in role.following):
+            free_role = _longest(role, at, begin, found, hits)
         if word is _END:
             yield found[begin:at], hits
             hits, begin = [], at + 1
 
 
-def _longest(node: Node | None, start: int, begin: int, found: list[Word]) -> Hit | None:
-    """The longest entry from a place on; where it is, counted from `begin`."""
+def _longest(node: Node | None, start: int, begin: int, found: list[Word], hits: list[Hit]) -> int:
+    """Adds the longest entry from a place on, with its place counted from `begin`; where it ends, or the place."""
     best, at, end = None, start, start
     while node is not None:
         at += 1
         if node.entry is not None and (
-            node.exact is None or node.exact == " ".join([w.spelling for w in found[start:at]])
+            node.exact is None or node.exact == " ".join([word.spelling for word in found[start:at]])
         ):
             best, end = node, at
-        node = node.following.get(found[at][1]) if at < len(found) else None
-    return None if best is None or best.entry is None else Hit(best.entry, start - begin, end - begin, best.is_doubtful)
+        node = node.following.get(found[at].singular) if at < len(found) else None
+    if best is not None and best.entry is not None:
+        hits.append(Hit(best.entry, start - begin, end - begin, best.is_doubtful))
+    return end
 
 
 def _meant(hits: list[Hit], length: int) -> list[Hit]:
     """Without the ordinary words that do not mean a skill."""
-    if not hits or not max(map(_DOUBTFUL, hits)):
-        return hits
     refused = _refused(hits, length)
     return [hit for hit in hits if not hit.is_doubtful or hit.start not in refused]
 

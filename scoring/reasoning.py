@@ -1,5 +1,6 @@
 """A score put into words: sentences quoted, and one paragraph that says what made it."""
 
+from scoring.demands import MOST
 from scoring.fit import Coverage
 from scoring.lexicon import Entry
 from scoring.posting import PreparedOpening
@@ -36,6 +37,7 @@ def paragraph(
     coverage: Coverage,
     parts: tuple[Part, ...],
     wishes: dict[str, float],
+    unmet: dict[Entry, Sentence],
 ) -> str:
     total = sum(part.contribution for part in parts)
     values = {part.name: part for part in parts if part.weight}
@@ -45,6 +47,7 @@ def paragraph(
         _role(values.get("role")),
         _seniority(candidate, opening, values.get("seniority")),
         _wishes(wishes),
+        _demands(unmet),
     ]
     return " ".join(sentence for sentence in said if sentence)
 
@@ -83,3 +86,9 @@ def _wishes(wishes: dict[str, float]) -> str:
     if not wishes:
         return ""
     return f"Wishes not met: {', '.join(unmet)}." if unmet else "It meets what the preferences say."
+
+
+def _demands(unmet: dict[Entry, Sentence]) -> str:
+    """Each with the sentence that demands it."""
+    said = [f"{entry.name} (\u201c{quote(sentence, entry)}\u201d)" for entry, sentence in unmet.items()]
+    return f"Demanded and not shown, so that it is {MOST} at most: {', '.join(said)}." if said else ""

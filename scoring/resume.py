@@ -34,10 +34,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A listed skill that the lexicon does not know: wanted by postings with a sentence that has all its words."""
+    """A listed skill that the lexicon does not know: wanted by postings with a sentence that has all its words.
+
+    `forms`: those words, in the singular; `terms`: their stems, of words with a weight.
+    """
 
     entry: Entry
     forms: frozenset[str]
+    terms: frozenset[str]
     shown: Shown
 
 
@@ -85,7 +89,8 @@ def _says_something(skill: Sentence) -> bool:
 def _extra(skill: Sentence) -> Extra:
     entry = Entry(skill.text.strip(), "skill", "own", 1.0, [], [])
     shown = Shown(LISTED, skill, is_listed=True, through=entry)
-    return Extra(entry, frozenset(word.singular for word in skill.words), shown)
+    terms = frozenset(word.term for word in skill.words if word.term)
+    return Extra(entry, frozenset(word.singular for word in skill.words), terms, shown)
 
 
 def skills_found(text: str) -> list[str]:

@@ -74,7 +74,8 @@ class Part:
     """One part of a score: how well it fits (0 to 1), its weight, and the points that came of both.
 
     The weights of a score's parts add up to 1; a part of which nothing is known has the weight 0. The
-    contributions are whole points and add up to the score.
+    contributions are whole points and add up to the score. A last part, `demands`, is there where the posting demands
+    what is not shown: without weight, it takes the points above the most that such a posting can have.
     """
 
     name: str

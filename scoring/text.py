@@ -48,7 +48,8 @@ def sentences(text: str) -> list[str]:
     """
     text = text[:MAX_CHARACTERS].replace(LINE, " ")
     for end in _ENDS:
-        text = text.replace(end, f"{end[0]}\n")
+        if end[0] in text:
+            text = text.replace(end, f"{end[0]}\n")
     for abbreviation in _ABBREVIATIONS:
         text = text.replace(f"{abbreviation}\n", f"{abbreviation} ")
     if not text.isascii():
@@ -71,7 +72,11 @@ def words(text: str) -> list[str]:
     if not text.isascii():
         return _WORD.findall(text)
     text = f" {text}".replace("++", "\1").replace(LINE, " \0 ").translate(_BLANKS)
-    return text.replace(" \1", " ").replace("\1", "++ ").replace(" #", " ").replace("#", "# ").split()
+    if "\1" in text:
+        text = text.replace(" \1", " ").replace("\1", "++ ")
+    if "#" in text:
+        text = text.replace(" #", " ").replace("#", "# ")
+    return text.split()
 
 
 def singular(word: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import mean
 
 from scoring import local
+from scoring.demands import DEMANDS, capped
 from scoring.score import Candidate, Opening, Part, Preferences
 from tests.scoring import evaluation_set
 from tests.scoring.evaluation_set import FAMILIES, EvaluationJob, EvaluationProfile
@@ -84,8 +85,9 @@ def without(*names: str) -> Weigh:
     """The score if these parts did not exist."""
 
     def weigh(parts: tuple[Part, ...]) -> int:
-        kept = {part.name: part.value if part.weight else None for part in parts if part.name not in names}
-        return whole(local.points(kept))
+        kept = {part.name: part.value if part.weight else None for part in parts if part.name not in (*names, DEMANDS)}
+        is_capped = parts[-1].name == DEMANDS and DEMANDS not in names
+        return whole(capped(local.points(kept)) if is_capped else local.points(kept))
 
     return weigh
 
@@ -143,9 +145,10 @@ def ablations(split: str) -> dict[str, list[float]]:
     """The means with everything, without each part, and with each part alone."""
     names = list(local.WEIGHTS)
     rows = {"everything": means(figures(split))}
-    rows |= {f"without {name}": means(figures(split, without(name))) for name in names}
+    rows |= {f"without {name}": means(figures(split, without(name))) for name in (*names, DEMANDS)}
     return rows | {
-        f"{name} alone": means(figures(split, without(*(other for other in names if other != name)))) for name in names
+        f"{name} alone": means(figures(split, without(*(other for other in (*names, DEMANDS) if other != name))))
+        for name in names
     }
 
 
