@@ -42,16 +42,20 @@ class Frame:
     today: date
 
 
+Shape = Callable[[Any, Frame], Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`sql` is a query for one JSON value; each `?` in it stands for the next of `parameters`.
 
-    It may read the sources it names (resolvers/analytics_sources.py). `shape` makes of the JSON what clients see.
+    It may read the sources it names (resolvers/analytics_sources.py), of `tally` column by column. `shape` makes of
+    the JSON what clients see.
     """
 
     sql: str
     sources: tuple[str, ...]
-    shape: Callable[[Any, Frame], Any]
+    shape: Shape
     parameters: tuple[Any, ...] = ()
 
 

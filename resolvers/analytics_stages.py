@@ -2,6 +2,7 @@
 
 import itertools
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from core.page import Row
@@ -32,6 +33,7 @@ LABELS = {
 }
 
 
+@cache
 def funnel() -> Figure:
     """By furthest stage ever reached, over the cohort; an offer implies an interview, so each step holds the next.
 
@@ -44,9 +46,10 @@ def funnel() -> Figure:
                 coalesce(sum(jobs) FILTER (WHERE status = 'interviewing'), 0),
                 coalesce(sum(jobs) FILTER (WHERE status = 'offer_received'), 0))
             FROM tally WHERE is_counted))"""
-    return Figure(sql, ("tally", "days"), _as_funnel)
+    return Figure(sql, ("tally.status", "tally.is_counted", "days"), _as_funnel)
 
 
+@cache
 def time_in_stage(*, is_bounded: bool) -> Figure:
     """Per stage: days stayed, over stays that ended (median and upper quartile, interpolated), and who is there still.
 
@@ -67,9 +70,10 @@ def time_in_stage(*, is_bounded: bool) -> Figure:
             FROM {stays} GROUP BY {stage}) AS each),
         (SELECT json_object_agg(stage, jobs) FROM (
             SELECT stage, sum(jobs) AS jobs FROM tally {still}GROUP BY stage) AS each))"""
-    return Figure(sql, ("tally",), _as_stays)
+    return Figure(sql, ("tally.stage", *(["tally.is_counted"] if is_bounded else [])), _as_stays)
 
 
+@cache
 def flow() -> Figure:
     """Sankey data of the cohort: every application enters at `applied` and leaves by one outcome.
 

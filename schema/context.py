@@ -29,7 +29,7 @@ class Context:
     cost: int = 0
     _histories: dict[Window, DataLoader[int, Slice]] = field(default_factory=dict)
     _history_sizes: DataLoader[int, int] | None = None
-    _figures: dict[Cohort, DataLoader[Figure, Any]] = field(default_factory=dict)
+    _figures: dict[Cohort, DataLoader[Sequence[Figure], list[Any]]] = field(default_factory=dict)
 
     async def history(self, job_key: int, window: Window) -> Slice:
         """The events of one job, by its integer key."""
@@ -60,14 +60,14 @@ class Context:
         """Figures of the actor's, in their order."""
         if cohort not in self._figures:
 
-            async def load(figures: Sequence[Figure]) -> list[Any]:
-                distinct = list(dict.fromkeys(figures))
+            async def load(many: Sequence[Sequence[Figure]]) -> list[list[Any]]:
+                distinct = list(dict.fromkeys(figure for figures in many for figure in figures))
                 _, values = await analytics.read(self.actor, cohort, distinct)
                 found = dict(zip(distinct, values, strict=True))
-                return [found[figure] for figure in figures]
+                return [[found[figure] for figure in figures] for figures in many]
 
             self._figures[cohort] = DataLoader(load_fn=load, cache=False)
-        return await self._figures[cohort].load_many(wanted)
+        return await self._figures[cohort].load(wanted)
 
     def statement(self) -> dict[str, Any]:
         """The cost, and what is left of the standard rate limit; without the latter when that is switched off."""
