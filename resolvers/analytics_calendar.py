@@ -1,10 +1,14 @@
 """Figures by local day, week and month: timelines, the heatmap, the streak and the week's goal."""
 
+import itertools
+from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
+from core.json_text import Fragment
 from core.page import Row
+from core.projection import Projection
 from models.profile import WeekStart
 from resolvers.analytics_figure import Figure, Frame, Shape
 from resolvers.analytics_inputs import PERIODS, Bucket, Period, TimelineQuery
@@ -21,31 +25,33 @@ SERIES = {
     "offers": "offer_at",
     "rejected": "rejected_at",
 }
+_SERIES = len(SERIES)
 _POINT = ("start", "end", *SERIES)
 # Buckets have numbers: months since the year 0, days and weeks since this Monday or the Sunday before. In the
 # database the number and the series of a count are one number.
 _ORIGIN = date(1900, 1, 1)
 
 
-def timeline(query: TimelineQuery) -> Figure:
+def timeline(query: TimelineQuery, shape: Projection | None = None) -> Figure:
     """First arrivals per bucket: each job counts once per series, on the local day of its first event of that kind.
 
     A period begins with the whole bucket that its first day lies in; with `from` and `to` only what lies between
     counts, and the buckets at the ends are named whole. The cohort's own bounds do not matter to it, so that it is
-    read along with whatever else is asked in the same zone. Raises ValidationFailed as `TimelineQuery.stretch` does.
+    read along with whatever else is asked in the same zone. The buckets are rows, or JSON already of the `shape` that
+    a client selected. Raises ValidationFailed as `TimelineQuery.stretch` does.
     """
     period, bucket = query.stretch()
-    sql, shape = _timeline(period, bucket)
-    return Figure(sql, (), shape, () if period else (query.since, query.until))
+    parameters = () if period else (query.since, query.until)
+    return Figure(_timeline(period, bucket), (), _shape(period, bucket, shape), parameters)
 
 
 @cache
-def _timeline(period: Period | None, bucket: Bucket) -> tuple[str, Shape]:
+def _timeline(period: Period | None, bucket: Bucket) -> str:
     reach = PERIODS[period][0] if period else None
     first = "date '-infinity'" if reach is None else _start_of(bucket, f"(today - {reach - 1})")
     begins, ends = (first, "today + 1") if period else (f"coalesce(?::date, {first})", "coalesce(?::date, today + 1)")
     # No zone is a day away from UTC: what lies further out need not be looked up in it.
-    sql = f"""
+    return f"""
         WITH span AS MATERIALIZED (
             SELECT *, date '{_ORIGIN}' - (week_start = '{WeekStart.SUNDAY}')::int AS origin,
                 (begins - 1)::timestamp AT TIME ZONE 'UTC' AS earliest,
@@ -61,11 +67,6 @@ def _timeline(period: Period | None, bucket: Bucket) -> tuple[str, Shape]:
             (SELECT json_build_array(array_agg(place), array_agg(jobs)) FROM counts))
         FROM span"""
 
-    def shape(found: Any, frame: Frame) -> Row:
-        return {"period": period, "bucket": bucket, "timezone": frame.timezone, "data": _points(bucket, found, frame)}
-
-    return sql, shape
-
 
 def _arrivals(nth: int, moment: str) -> str:
     return f"""SELECT {nth} AS series, ({moment} AT TIME ZONE (SELECT zone FROM span))::date AS day FROM recent
@@ -73,12 +74,11 @@ def _arrivals(nth: int, moment: str) -> str:
 
 
 def _counted(number: str) -> str:
-    return f"""SELECT {len(SERIES)} * {number} + series AS place, count(*) AS jobs FROM arrival
+    return f"""SELECT {_SERIES} * {number} + series AS place, count(*) AS jobs FROM arrival
         WHERE day >= (SELECT begins FROM span) AND day < (SELECT ends FROM span) GROUP BY 1"""
 
 
 # A day's month is costly to find, so that days are counted first.
-_SERIES = len(SERIES)
 _DAY_NUMBER = "(day - (SELECT origin FROM span))"
 _COUNTED = {
     Bucket.DAY: _counted(_DAY_NUMBER),
@@ -137,23 +137,44 @@ def _start_of(bucket: Bucket, day: str) -> str:
     return day if bucket is Bucket.DAY else f"date_trunc('month', {day}::timestamp)::date"
 
 
-def _points(bucket: Bucket, found: Any, frame: Frame) -> list[Row]:
+@lru_cache(maxsize=256)
+def _shape(period: Period | None, bucket: Bucket, projection: Projection | None) -> Shape:
+    printed = _printer(projection) if projection else None
+
+    def shape(found: Any, frame: Frame) -> Row:
+        points = _points(bucket, found, frame)
+        data = printed(points) if printed else [dict(zip(_POINT, point, strict=True)) for point in points]
+        return {"period": period, "bucket": bucket, "timezone": frame.timezone, "data": data}
+
+    return shape
+
+
+def _printer(projection: Projection) -> Callable[[list[tuple[Any, ...]]], Fragment]:
+    """What prints points as JSON: numbers and days need no care."""
+    values = {name: f'"{{{nth}}}"' if name in ("start", "end") else f"{{{nth}}}" for nth, name in enumerate(_POINT)}
+    parts = [f'"{one.key}":' + (f'"{one.constant}"' if one.constant else values[one.name]) for one in projection.fields]
+    print_one = f"{{{{{','.join(parts)}}}}}".format
+    return lambda points: Fragment(f"[{','.join(print_one(*point) for point in points)}]")
+
+
+def _points(bucket: Bucket, found: Any, frame: Frame) -> list[tuple[Any, ...]]:
+    """Every bucket: its first day, the day after its last, and its counts."""
     first, last, (places, jobs) = found
-    counts = dict(zip(places or (), jobs or (), strict=True))
     until = date.fromisoformat(last)
     if first is not None:
         start = bucket_start(bucket, date.fromisoformat(first), frame.week_start)
-    elif counts:
-        start = _numbered(bucket, min(counts) // len(SERIES), frame.week_start)
+    elif places:
+        start = _numbered(bucket, min(places) // _SERIES, frame.week_start)
     else:
         start = bucket_start(bucket, until - timedelta(days=1), frame.week_start)
-    points, place = [], len(SERIES) * _number(bucket, start, frame.week_start)
-    while start < until:
-        end = bucket_end(bucket, start)
-        series = [counts.get(one, 0) for one in range(place, place + len(SERIES))]
-        points.append(dict(zip(_POINT, (start, end, *series), strict=True)))
-        start, place = end, place + len(SERIES)
-    return points
+    days = [start]
+    while days[-1] < until:
+        days.append(bucket_end(bucket, days[-1]))
+    before = _SERIES * _number(bucket, start, frame.week_start)
+    series = [0] * (_SERIES * len(days))
+    for place, count in zip(places or (), jobs or (), strict=True):
+        series[place - before] = count
+    return [(*ends, *series[_SERIES * nth : _SERIES * (nth + 1)]) for nth, ends in enumerate(itertools.pairwise(days))]
 
 
 def _number(bucket: Bucket, start: date, week_start: str) -> int:

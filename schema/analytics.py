@@ -27,7 +27,7 @@ from schema.context import Info
 from schema.enums import Bucket, Period, WeekStart
 from schema.errors import camel
 from schema.rows import as_type
-from schema.selection import selected
+from schema.selection import reads, selected
 
 Q = TypeVar("Q", bound=Input)
 Timezone = Annotated[
@@ -83,7 +83,9 @@ async def timeline(
     """What happened when."""
     sent = {"timezone": timezone, "from": from_, "to": to, "week_start": week_start}
     query = _checked(TimelineQuery, **sent, period=period, bucket=bucket)
-    return await _one(info, query.calendar, analytics_calendar.timeline(query))
+    shape = reads(info).get("data")
+    figure = analytics_calendar.timeline(query, shape.projection if shape else None)
+    return await _one(info, query.calendar, figure)
 
 
 async def funnel(

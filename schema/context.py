@@ -58,6 +58,8 @@ class Context:
 
     async def figures(self, cohort: Cohort, wanted: Sequence[Figure]) -> list[Any]:
         """Figures of the actor's, in their order."""
+        if not wanted:
+            return []
         if cohort not in self._figures:
 
             async def load(many: Sequence[Sequence[Figure]]) -> list[list[Any]]:

@@ -77,7 +77,9 @@ async def test_only_what_is_selected_is_worked_out(hunter: Person, round_trips: 
     for query, sources in (
         ("{ dashboard { ghosted } }", {"days"}),
         ("{ dashboard { byStatus { status } streak { current } } }", {"tally", "days"}),
-        ("{ dashboard { ...some } } fragment some on Dashboard { ... { offerRate { value } } }", {"days"}),
+        ("{ dashboard { ...some } } fragment some on Dashboard { ... { offerRate { value } } }", {"tally"}),
+        ("{ dashboard { offerRate { value } interviewRate { ... { trend { delta } } } } }", {"tally", "days"}),
+        ("{ dashboard { responseRate { trend { delta } } } }", {"days"}),
         ("{ timeInStage { n } }", {"tally"}),
         ("{ streak { current } }", {"days"}),
         ("{ activity { id } }", set()),
