@@ -36,13 +36,12 @@ def timeline(query: TimelineQuery, shape: Projection | None = None) -> Figure:
     """First arrivals per bucket: each job counts once per series, on the local day of its first event of that kind.
 
     A period begins with the whole bucket that its first day lies in; with `from` and `to` only what lies between
-    counts, and the buckets at the ends are named whole. The cohort's own bounds do not matter to it, so that it is
-    read along with whatever else is asked in the same zone. The buckets are rows, or JSON already of the `shape` that
-    a client selected. Raises ValidationFailed as `TimelineQuery.stretch` does.
+    counts, and the buckets at the ends are named whole: they are its own, not those of the cohort. The buckets are
+    rows, or JSON already of the `shape` that a client selected. Raises ValidationFailed as `TimelineQuery.stretch` does.
     """
     period, bucket = query.stretch()
     parameters = () if period else (query.since, query.until)
-    return Figure(_timeline(period, bucket), (), _shape(period, bucket, shape), parameters)
+    return Figure(_timeline(period, bucket), (), _shape(period, bucket, shape), parameters, ignores_bounds=True)
 
 
 @cache

@@ -30,6 +30,11 @@ class Cohort:
         """Whether it is not simply every application."""
         return self.since is not None or self.until is not None
 
+    @property
+    def calendar(self) -> tuple[str | None, WeekStart | None]:
+        """In whose days and weeks it counts."""
+        return self.timezone, self.week_start
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -57,6 +62,8 @@ class Figure:
     sources: tuple[str, ...]
     shape: Shape
     parameters: tuple[Any, ...] = ()
+    # Whether it is the same for every cohort in the same days and weeks.
+    ignores_bounds: bool = False
 
 
 def ratio(part: int, whole: int) -> float | None:

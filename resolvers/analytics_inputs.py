@@ -89,11 +89,6 @@ class CohortQuery(Input):
     def cohort(self) -> Cohort:
         return Cohort(self.timezone, self.since, self.until, self.week_start)
 
-    @property
-    def calendar(self) -> Cohort:
-        """Every application, in these days and weeks."""
-        return Cohort(self.timezone, week_start=self.week_start)
-
 
 class GhostingQuery(CohortQuery):
     """A cohort, and how long silence lasts until it is an answer."""

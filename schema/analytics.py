@@ -85,7 +85,7 @@ async def timeline(
     query = _checked(TimelineQuery, **sent, period=period, bucket=bucket)
     shape = reads(info).get("data")
     figure = analytics_calendar.timeline(query, shape.projection if shape else None)
-    return await _one(info, query.calendar, figure)
+    return await _one(info, query.cohort, figure)
 
 
 async def funnel(

@@ -9,9 +9,10 @@ from strawberry.dataloader import DataLoader
 
 from core.actor import Actor
 from core.page import Slice, Window
-from resolvers import analytics, job_events
+from resolvers import job_events
 from resolvers.analytics_figure import Cohort, Figure
 from resolvers.collaborators import Collaborators
+from schema.figures import Figures
 
 
 @dataclass
@@ -29,7 +30,7 @@ class Context:
     cost: int = 0
     _histories: dict[Window, DataLoader[int, Slice]] = field(default_factory=dict)
     _history_sizes: DataLoader[int, int] | None = None
-    _figures: dict[Cohort, DataLoader[Sequence[Figure], list[Any]]] = field(default_factory=dict)
+    _figures: Figures | None = None
 
     async def history(self, job_key: int, window: Window) -> Slice:
         """The events of one job, by its integer key."""
@@ -58,18 +59,9 @@ class Context:
 
     async def figures(self, cohort: Cohort, wanted: Sequence[Figure]) -> list[Any]:
         """Figures of the actor's, in their order."""
-        if not wanted:
-            return []
-        if cohort not in self._figures:
-
-            async def load(many: Sequence[Sequence[Figure]]) -> list[list[Any]]:
-                distinct = list(dict.fromkeys(figure for figures in many for figure in figures))
-                _, values = await analytics.read(self.actor, cohort, distinct)
-                found = dict(zip(distinct, values, strict=True))
-                return [[found[figure] for figure in figures] for figures in many]
-
-            self._figures[cohort] = DataLoader(load_fn=load, cache=False)
-        return await self._figures[cohort].load(wanted)
+        if self._figures is None:
+            self._figures = Figures(self.actor)
+        return await self._figures.of(cohort, wanted)
 
     def statement(self) -> dict[str, Any]:
         """The cost, and what is left of the standard rate limit; without the latter when that is switched off."""
