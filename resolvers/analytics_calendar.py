@@ -37,7 +37,7 @@ def timeline(query: TimelineQuery, shape: Projection | None = None) -> Figure:
 
     A period begins with the whole bucket that its first day lies in; with `from` and `to` only what lies between
     counts, and the buckets at the ends are named whole: they are its own, not those of the cohort. The buckets are
-    rows, or JSON already of the `shape` that a client selected. Raises ValidationFailed as `TimelineQuery.stretch` does.
+    rows, or JSON already of the `shape` that a client selected. Raises what `TimelineQuery.stretch` raises.
     """
     period, bucket = query.stretch()
     parameters = () if period else (query.since, query.until)

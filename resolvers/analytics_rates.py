@@ -56,7 +56,7 @@ def offer_rate(*, has_trend: bool = True) -> Figure:
 def avg_match_score() -> Figure:
     """The mean score, 0 to 100, over the live jobs that have one; its trend over those saved in each window."""
     sums = [f"json_build_array(coalesce(sum(score){when}, 0), coalesce(sum(scored){when}, 0))" for when in _SAVED]
-    return Figure(f"SELECT json_build_array({', '.join(sums)}) FROM tally", ("tally.saved_in",), _as_mean)
+    return Figure(f"SELECT json_build_array({', '.join(sums)}) FROM tally", ("tally.saved_in", "tally.score"), _as_mean)
 
 
 @cache

@@ -55,6 +55,8 @@ _TALLIED = {
     "band": "CASE WHEN match_score IS NOT NULL THEN least(greatest(match_score / 20, 1), 4) END",
     "saved_in": window_of("saved_at"),
 }
+# Besides: how many of them have a score, and the sum of the scores.
+_SCORES = ", count(match_score) AS scored, sum(match_score) AS score"
 # Every local day with an application, and what became of those of the day; `silent` are without a response and
 # applied by status still.
 _DAYS = f"""
@@ -83,7 +85,7 @@ def _statement(figures: tuple[tuple[str, tuple[str, ...], int], ...], is_bounded
     sources = [f"asked AS MATERIALIZED ({_ASKED})"]
     tallied = {name: text for name, text in _TALLIED.items() if f"tally.{name}" in needed}
     if tallied:
-        sources.append(f"tally AS MATERIALIZED ({_tally(tallied)})")
+        sources.append(f"tally AS MATERIALIZED ({_tally(tallied, _SCORES if 'tally.score' in needed else '')})")
     if "days" in needed:
         sources.append(f"days AS MATERIALIZED ({_DAYS})")
     columns = ["revision", "zone", "week_start", "weekly_goal", "today"]
@@ -95,12 +97,11 @@ def _statement(figures: tuple[tuple[str, tuple[str, ...], int], ...], is_bounded
     return text.replace("{is_counted}", _DATED_APPLICATIONS if is_bounded else _EVERY_APPLICATION)
 
 
-def _tally(tallied: dict[str, str]) -> str:
-    """The live jobs by these, how many there are of each kind, how many have a score, and the sum of the scores."""
+def _tally(tallied: dict[str, str], scores: str) -> str:
+    """How many live jobs there are of each kind."""
     columns = ", ".join(f"{text} AS {name}" for name, text in tallied.items())
     groups = ", ".join(map(str, range(1, len(tallied) + 1)))
-    counts = "count(*) AS jobs, count(match_score) AS scored, sum(match_score) AS score"
-    return f"SELECT {columns}, {counts} FROM {FACTS} GROUP BY {groups}"
+    return f"SELECT {columns}, count(*) AS jobs{scores} FROM {FACTS} GROUP BY {groups}"
 
 
 def _numbered(sql: str, first: int, count: int) -> str:
