@@ -1,17 +1,16 @@
 """Figures by local day, week and month: timelines, the heatmap, the streak and the week's goal."""
 
 import itertools
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from core.json_text import Fragment
 from core.page import Row
 from core.projection import Projection
 from models.profile import WeekStart
 from resolvers.analytics_figure import Figure, Frame, Shape
 from resolvers.analytics_inputs import PERIODS, Bucket, Period, TimelineQuery
+from resolvers.analytics_json import printer
 from resolvers.analytics_sources import FACTS
 
 _WEEK_DAYS, _MONTH_DAYS, _YEAR_DAYS = 7, 30, 365
@@ -138,7 +137,7 @@ def _start_of(bucket: Bucket, day: str) -> str:
 
 @lru_cache(maxsize=256)
 def _shape(period: Period | None, bucket: Bucket, projection: Projection | None) -> Shape:
-    printed = _printer(projection) if projection else None
+    printed = printer(projection, _POINT, ("start", "end")) if projection else None
 
     def shape(found: Any, frame: Frame) -> Row:
         points = _points(bucket, found, frame)
@@ -146,14 +145,6 @@ def _shape(period: Period | None, bucket: Bucket, projection: Projection | None)
         return {"period": period, "bucket": bucket, "timezone": frame.timezone, "data": data}
 
     return shape
-
-
-def _printer(projection: Projection) -> Callable[[list[tuple[Any, ...]]], Fragment]:
-    """What prints points as JSON: numbers and days need no care."""
-    values = {name: f'"{{{nth}}}"' if name in ("start", "end") else f"{{{nth}}}" for nth, name in enumerate(_POINT)}
-    parts = [f'"{one.key}":' + (f'"{one.constant}"' if one.constant else values[one.name]) for one in projection.fields]
-    print_one = f"{{{{{','.join(parts)}}}}}".format
-    return lambda points: Fragment(f"[{','.join(print_one(*point) for point in points)}]")
 
 
 def _points(bucket: Bucket, found: Any, frame: Frame) -> list[tuple[Any, ...]]:

@@ -3,12 +3,14 @@
 Every rate is over the cohort and says how many applications it rests on. The definitions are docs/analytics.md's.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from core.page import Row
+from core.projection import Projection
 from models.job import JobStatus
 from resolvers.analytics_figure import Figure, Frame, Shape, is_small, ratio, trend
+from resolvers.analytics_json import printer
 from resolvers.analytics_sources import FACTS, WINDOW, window_of
 
 # The scores from one bound to below the next; the last band holds 100 too.
@@ -93,11 +95,19 @@ def time_to_response() -> Figure:
     return Figure(sql, (), _as_duration)
 
 
-@cache
-def by_status() -> Figure:
-    """How many live jobs have each status now; every status, in the order of the pipeline."""
+@lru_cache(maxsize=256)
+def by_status(shape: Projection | None = None) -> Figure:
+    """How many live jobs have each status now; every status, in the order of the pipeline.
+
+    Rows, or JSON already of the `shape` that a client selected.
+    """
     sql = "SELECT json_object_agg(status, jobs) FROM (SELECT status, sum(jobs) AS jobs FROM tally GROUP BY 1) AS each"
-    return Figure(sql, ("tally.status",), _as_statuses)
+    if shape is None:
+        return Figure(sql, ("tally.status",), _as_statuses)
+    printed = printer(shape, ("status", "count"), ("status",))
+    return Figure(
+        sql, ("tally.status",), lambda found, _: printed((name, (found or {}).get(one, 0)) for one, name in _STATUSES)
+    )
 
 
 @cache
@@ -135,6 +145,8 @@ _STRETCHES = (
     f"day > today - {WINDOW} AND day <= today",
     f"day > today - {2 * WINDOW} AND day <= today - {WINDOW}",
 )
+# As they are stored, and as GraphQL has them.
+_STATUSES = [(status.value, status.name) for status in JobStatus]
 _SAVED = ("", " FILTER (WHERE saved_in = 0)", " FILTER (WHERE saved_in = 1)")
 
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from core.errors import ValidationFailed
 from core.inputs import Input, faults
 from core.page import window
-from resolvers import analytics, analytics_calendar, analytics_lists, analytics_stages
+from resolvers import analytics, analytics_calendar, analytics_lists, analytics_rates, analytics_stages
 from resolvers.analytics_figure import Cohort, Figure
 from resolvers.analytics_inputs import CohortQuery, GhostingQuery, TimelineQuery
 from schema.analytics_types import (
@@ -64,6 +64,8 @@ async def dashboard(
     names = [name for name in analytics.DASHBOARD if name in asked]
     trends = [name for name in names if "trend" in selected(info, _FIELDS[name])]
     figures = analytics.dashboard(query, names, trends)
+    if (shape := reads(info).get("byStatus")) is not None:
+        figures["by_status"] = analytics_rates.by_status(shape.projection)
     if "activities" in asked:
         job_fields = _job_fields(info, "activities", "job")
         figures["activities"] = analytics_lists.activity(job_fields=job_fields)

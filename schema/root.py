@@ -70,7 +70,9 @@ class Query:
     drafts = strawberry.field(writing.drafts, description="A job's drafts, newest first; null for no job.")
     job_scores = strawberry.field(scoring.job_scores, description="A job's scores, newest first; null for no job.")
     profile = strawberry.field(profile.profile, description="What the user said of themselves.")
-    dashboard = strawberry.field(analytics.dashboard, description="The numbers of a whole page.")
+    dashboard = strawberry.field(
+        analytics.dashboard, description="The numbers of a whole page.", metadata=shaped_at("byStatus")
+    )
     timeline = strawberry.field(
         analytics.timeline, description="What happened when, ready to draw.", metadata=shaped_at("data")
     )
