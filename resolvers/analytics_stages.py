@@ -8,7 +8,7 @@ from typing import Any
 from core.page import Row
 from models.job import JobStatus
 from resolvers.analytics_figure import Figure, Frame, ratio
-from resolvers.analytics_sources import FACTS
+from resolvers.analytics_sources import FACTS, OWNER
 
 # Quantiles of fewer stays than this say nothing.
 _FEWEST_STAYS = 3
@@ -56,11 +56,11 @@ def time_in_stage(*, is_bounded: bool) -> Figure:
     A stay lasts from an event to the next one of another status, in the order of the history; elapsed time over
     86,400 seconds. Of all live jobs, or with `from` or `to` of the cohort's.
     """
-    stays = "job_stay WHERE job_stay.user_id = $1"
+    stays = f"job_stay WHERE job_stay.user_id = {OWNER}"
     if is_bounded:
         stays = (
             "job_stay JOIN job_facts USING (job_id) CROSS JOIN asked "
-            "WHERE job_facts.user_id = $1 AND is_live AND {is_counted}"
+            f"WHERE job_facts.user_id = {OWNER} AND is_live AND {{is_counted}}"
         )
     stage = "job_stay.stage"
     still = "WHERE is_counted " if is_bounded else ""

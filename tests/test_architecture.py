@@ -101,7 +101,13 @@ def test_owned_models_are_queried_through_owned_by_alone(path: Path) -> None:
     assert [call for call in calls if call.rsplit(" ", 1)[0] not in allowed] == []
 
 
-CONDITIONS = ("user_id = $", "WHERE {where}", "WHERE {rest}", "asked JOIN job_facts USING (user_id)")
+CONDITIONS = (
+    "user_id = $",
+    "WHERE {where}",
+    "WHERE {rest}",
+    "user_id = {OWNER}",
+    "asked JOIN job_facts USING (user_id)",
+)
 # Upkeep and what workers do with runs is about whoever it belongs to, and answers nobody.
 UNASKED = {REPOSITORY / "resolvers" / "running.py", REPOSITORY / "resolvers" / "upkeep.py"}
 

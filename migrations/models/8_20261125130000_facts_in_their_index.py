@@ -5,15 +5,15 @@ RUN_IN_TRANSACTION = True
 
 async def upgrade(db: BaseDBAsyncClient) -> str:
     return """
--- An account's facts lie scattered over the table, a page for each. Most figures need no more than these columns, and
+-- An account's facts lie scattered over the table, a page for each. The dashboard needs no more than these columns, and
 -- the index has them side by side, in the order of their latest arrival: reading it takes a sixth of the time, and
 -- what happened lately is a part of it.
 DROP INDEX "job_facts_owner";
 CREATE INDEX "job_facts_owner" ON "job_facts" (
     "user_id", (greatest("saved_at", "applied_at", "answered_at", "interviewing_at", "offer_at", "rejected_at"))
 ) INCLUDE (
-    "saved_at", "applied_at", "answered_at", "interviewing_at", "offer_at", "rejected_at", "match_score", "reached",
-    "status", "source", "stage"
+    "saved_at", "applied_at", "answered_at", "interviewing_at", "offer_at", "rejected_at", "response_days",
+    "match_score", "reached", "is_answered_early", "status", "source", "stage", "company_key"
 ) WHERE "is_live";"""
 
 
