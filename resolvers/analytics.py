@@ -3,7 +3,7 @@
 Definitions and their reasons are in docs/analytics.md; each figure says its own beside its SQL.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -28,29 +28,36 @@ _DEFINITIONS = 1
 _TAG_BYTES = 12
 
 
-def dashboard(query: GhostingQuery) -> dict[str, Figure]:
-    """Every figure of the dashboard by its name, in the order in which REST prints them."""
-    return {
-        "total_applications": rates.total_applications(),
-        "active_companies": rates.active_companies(),
-        "interview_rate": rates.interview_rate(),
-        "response_rate": rates.response_rate(),
-        "positive_response_rate": rates.positive_response_rate(),
-        "offer_rate": rates.offer_rate(),
-        "avg_match_score": rates.avg_match_score(),
-        "time_to_response": rates.time_to_response(),
-        "by_status": rates.by_status(),
-        "by_source": rates.by_source(),
-        "funnel": stages.funnel(),
-        "time_in_stage": stages.time_in_stage(is_bounded=query.cohort.is_bounded),
-        "applications_over_time": calendar.applications_over_time(),
-        "heatmap": calendar.heatmap(),
-        "activities": lists.activity(),
-        "streak": calendar.streak(),
-        "weekly_goal": calendar.weekly_goal(),
-        "ghosted": rates.ghosted(query.patience),
-        "score_bands": rates.score_bands(),
-    }
+# Every figure of the dashboard by its name, in the order in which REST prints them; and whether its trend is wanted.
+_DASHBOARD: dict[str, Callable[[GhostingQuery, bool], Figure]] = {
+    "total_applications": lambda _, has_trend: rates.total_applications(has_trend=has_trend),
+    "active_companies": lambda *_: rates.active_companies(),
+    "interview_rate": lambda _, has_trend: rates.interview_rate(has_trend=has_trend),
+    "response_rate": lambda _, has_trend: rates.response_rate(has_trend=has_trend),
+    "positive_response_rate": lambda _, has_trend: rates.positive_response_rate(has_trend=has_trend),
+    "offer_rate": lambda _, has_trend: rates.offer_rate(has_trend=has_trend),
+    "avg_match_score": lambda *_: rates.avg_match_score(),
+    "time_to_response": lambda *_: rates.time_to_response(),
+    "by_status": lambda *_: rates.by_status(),
+    "by_source": lambda *_: rates.by_source(),
+    "funnel": lambda *_: stages.funnel(),
+    "time_in_stage": lambda query, _: stages.time_in_stage(is_bounded=query.cohort.is_bounded),
+    "applications_over_time": lambda *_: calendar.applications_over_time(),
+    "heatmap": lambda *_: calendar.heatmap(),
+    "activities": lambda *_: lists.activity(),
+    "streak": lambda *_: calendar.streak(),
+    "weekly_goal": lambda *_: calendar.weekly_goal(),
+    "ghosted": lambda query, _: rates.ghosted(query.patience),
+    "score_bands": lambda *_: rates.score_bands(),
+}
+DASHBOARD = tuple(_DASHBOARD)
+
+
+def dashboard(
+    query: GhostingQuery, names: Iterable[str] = DASHBOARD, trends: Container[str] = DASHBOARD
+) -> dict[str, Figure]:
+    """The figures of the dashboard with these names; those among `trends` with their trends, where they have one."""
+    return {name: _DASHBOARD[name](query, name in trends) for name in names}
 
 
 async def read(actor: Actor, cohort: Cohort, figures: Sequence[Figure]) -> tuple[Frame, list[Any]]:

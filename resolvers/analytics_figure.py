@@ -30,6 +30,11 @@ class Cohort:
         """Whether it is not simply every application."""
         return self.since is not None or self.until is not None
 
+    @property
+    def calendar(self) -> tuple[str | None, WeekStart | None]:
+        """In whose days and weeks it counts."""
+        return self.timezone, self.week_start
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -42,17 +47,23 @@ class Frame:
     today: date
 
 
+Shape = Callable[[Any, Frame], Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`sql` is a query for one JSON value; each `?` in it stands for the next of `parameters`.
 
-    It may read the sources it names (resolvers/analytics_sources.py). `shape` makes of the JSON what clients see.
+    It may read the sources it names (resolvers/analytics_sources.py), of `tally` column by column. `shape` makes of
+    the JSON what clients see.
     """
 
     sql: str
     sources: tuple[str, ...]
-    shape: Callable[[Any, Frame], Any]
+    shape: Shape
     parameters: tuple[Any, ...] = ()
+    # Whether it is the same for every cohort in the same days and weeks.
+    ignores_bounds: bool = False
 
 
 def ratio(part: int, whole: int) -> float | None:

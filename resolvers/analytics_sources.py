@@ -13,7 +13,10 @@ _FIRST_FREE = 7
 
 # Trends compare the thirty local days up to today with the thirty before.
 WINDOW = 30
-FACTS = "job_facts CROSS JOIN asked WHERE job_facts.user_id = $1 AND is_live"
+# The account by way of `asked`: conditions on $1 itself would have PostgreSQL believe that each account deserves a plan
+# of its own, and planning takes as long as counting.
+OWNER = "(SELECT user_id FROM asked)"
+FACTS = "asked JOIN job_facts USING (user_id) WHERE is_live"
 
 
 def window_of(moment: str) -> str:
@@ -26,7 +29,8 @@ def window_of(moment: str) -> str:
 
 
 _ASKED = f"""
-    SELECT revision, zone, week_start, weekly_goal, ($2::timestamptz AT TIME ZONE zone)::date AS today, since, until,
+    SELECT $1::uuid AS user_id, revision, zone, week_start, weekly_goal, since, until,
+        ($2::timestamptz AT TIME ZONE zone)::date AS today,
         $2::timestamptz - interval '{2 * WINDOW + 2} days' AS recently,
         (since - 1)::timestamp AT TIME ZONE 'UTC' AS since_perhaps,
         (since + 1)::timestamp AT TIME ZONE 'UTC' AS since_surely,
@@ -41,13 +45,19 @@ _ASKED = f"""
         LEFT JOIN profile ON profile.user_id = $1 LEFT JOIN data_revision ON data_revision.user_id = $1
     ) AS settings
 """
-# Live jobs counted by everything that lists ask of them; `is_counted` is the cohort, `saved_in` a trend's window.
-_TALLY = f"""
-    SELECT status, source, stage, answered_at IS NOT NULL AS is_answered, {{is_counted}} AS is_counted,
-        CASE WHEN match_score IS NOT NULL THEN least(greatest(match_score / 20, 1), 4) END AS band,
-        {window_of("saved_at")} AS saved_in, count(*) AS jobs, count(match_score) AS scored, sum(match_score) AS score
-    FROM {FACTS} GROUP BY 1, 2, 3, 4, 5, 6, 7
-"""
+# What live jobs are counted by, as far as figures ask for it; `is_counted` is the cohort, `saved_in` a trend's window.
+_TALLIED = {
+    "status": "status",
+    "source": "source",
+    "stage": "stage",
+    "is_counted": "{is_counted}",
+    "is_answered": "answered_at IS NOT NULL",
+    "reached": "reached",
+    "band": "CASE WHEN match_score IS NOT NULL THEN least(greatest(match_score / 20, 1), 4) END",
+    "saved_in": window_of("saved_at"),
+}
+# Besides: how many of them have a score, and the sum of the scores.
+_SCORES = ", count(match_score) AS scored, sum(match_score) AS score"
 # Every local day with an application, and what became of those of the day; `silent` are without a response and
 # applied by status still.
 _DAYS = f"""
@@ -56,7 +66,6 @@ _DAYS = f"""
         count(*) FILTER (WHERE status = 'applied' AND answered_at IS NULL) AS silent
     FROM {FACTS} AND reached > 0 GROUP BY 1
 """
-_SOURCES = {"tally": _TALLY, "days": _DAYS}
 # The cohort as a condition on a job's facts. No zone is a day away from UTC, so that most moments lie within or
 # without whatever the zone is: only those near the ends are looked up in it, which is what costs time.
 _EVERY_APPLICATION = "reached > 0"
@@ -75,7 +84,11 @@ def statement(figures: Sequence[Figure], *, is_bounded: bool) -> str:
 def _statement(figures: tuple[tuple[str, tuple[str, ...], int], ...], is_bounded: bool) -> str:  # noqa: FBT001
     needed = {source for _, sources, _ in figures for source in sources}
     sources = [f"asked AS MATERIALIZED ({_ASKED})"]
-    sources += [f"{name} AS MATERIALIZED ({text})" for name, text in _SOURCES.items() if name in needed]
+    tallied = {name: text for name, text in _TALLIED.items() if f"tally.{name}" in needed}
+    if tallied:
+        sources.append(f"tally AS MATERIALIZED ({_tally(tallied, _SCORES if 'tally.score' in needed else '')})")
+    if "days" in needed:
+        sources.append(f"days AS MATERIALIZED ({_DAYS})")
     columns = ["revision", "zone", "week_start", "weekly_goal", "today"]
     number = _FIRST_FREE
     for nth, (sql, _, count) in enumerate(figures):
@@ -83,6 +96,13 @@ def _statement(figures: tuple[tuple[str, tuple[str, ...], int], ...], is_bounded
         number += count
     text = f"WITH {', '.join(sources)} SELECT {', '.join(columns)} FROM asked"
     return text.replace("{is_counted}", _DATED_APPLICATIONS if is_bounded else _EVERY_APPLICATION)
+
+
+def _tally(tallied: dict[str, str], scores: str) -> str:
+    """How many live jobs there are of each kind."""
+    columns = ", ".join(f"{text} AS {name}" for name, text in tallied.items())
+    groups = ", ".join(map(str, range(1, len(tallied) + 1)))
+    return f"SELECT {columns}, count(*) AS jobs{scores} FROM {FACTS} GROUP BY {groups}"
 
 
 def _numbered(sql: str, first: int, count: int) -> str:

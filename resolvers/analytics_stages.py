@@ -2,12 +2,13 @@
 
 import itertools
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from core.page import Row
 from models.job import JobStatus
 from resolvers.analytics_figure import Figure, Frame, ratio
-from resolvers.analytics_sources import FACTS
+from resolvers.analytics_sources import FACTS, OWNER
 
 # Quantiles of fewer stays than this say nothing.
 _FEWEST_STAYS = 3
@@ -32,6 +33,7 @@ LABELS = {
 }
 
 
+@cache
 def funnel() -> Figure:
     """By furthest stage ever reached, over the cohort; an offer implies an interview, so each step holds the next.
 
@@ -44,20 +46,21 @@ def funnel() -> Figure:
                 coalesce(sum(jobs) FILTER (WHERE status = 'interviewing'), 0),
                 coalesce(sum(jobs) FILTER (WHERE status = 'offer_received'), 0))
             FROM tally WHERE is_counted))"""
-    return Figure(sql, ("tally", "days"), _as_funnel)
+    return Figure(sql, ("tally.status", "tally.is_counted", "days"), _as_funnel)
 
 
+@cache
 def time_in_stage(*, is_bounded: bool) -> Figure:
     """Per stage: days stayed, over stays that ended (median and upper quartile, interpolated), and who is there still.
 
     A stay lasts from an event to the next one of another status, in the order of the history; elapsed time over
     86,400 seconds. Of all live jobs, or with `from` or `to` of the cohort's.
     """
-    stays = "job_stay WHERE job_stay.user_id = $1"
+    stays = f"job_stay WHERE job_stay.user_id = {OWNER}"
     if is_bounded:
         stays = (
             "job_stay JOIN job_facts USING (job_id) CROSS JOIN asked "
-            "WHERE job_facts.user_id = $1 AND is_live AND {is_counted}"
+            f"WHERE job_facts.user_id = {OWNER} AND is_live AND {{is_counted}}"
         )
     stage = "job_stay.stage"
     still = "WHERE is_counted " if is_bounded else ""
@@ -67,9 +70,10 @@ def time_in_stage(*, is_bounded: bool) -> Figure:
             FROM {stays} GROUP BY {stage}) AS each),
         (SELECT json_object_agg(stage, jobs) FROM (
             SELECT stage, sum(jobs) AS jobs FROM tally {still}GROUP BY stage) AS each))"""
-    return Figure(sql, ("tally",), _as_stays)
+    return Figure(sql, ("tally.stage", *(["tally.is_counted"] if is_bounded else [])), _as_stays)
 
 
+@cache
 def flow() -> Figure:
     """Sankey data of the cohort: every application enters at `applied` and leaves by one outcome.
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from core.errors import ValidationFailed
 from core.inputs import Input, faults
 from core.page import window
-from resolvers import analytics, analytics_calendar, analytics_lists, analytics_stages
+from resolvers import analytics, analytics_calendar, analytics_lists, analytics_rates, analytics_stages
 from resolvers.analytics_figure import Cohort, Figure
 from resolvers.analytics_inputs import CohortQuery, GhostingQuery, TimelineQuery
 from schema.analytics_types import (
@@ -25,8 +25,9 @@ from schema.analytics_types import (
 from schema.connections import After, Before, First, Last, connection
 from schema.context import Info
 from schema.enums import Bucket, Period, WeekStart
+from schema.errors import camel
 from schema.rows import as_type
-from schema.selection import selected
+from schema.selection import reads, selected
 
 Q = TypeVar("Q", bound=Input)
 Timezone = Annotated[
@@ -44,6 +45,7 @@ Stretch = Annotated[
     Period | None, strawberry.argument(description="How far back from today, 30 days unless given; not with from, to.")
 ]
 Count = Annotated[Bucket | None, strawberry.argument(description="What to count by; as fits the stretch unless given.")]
+_FIELDS = {name: camel(name) for name in analytics.DASHBOARD}
 Latest = Annotated[int, strawberry.argument(description="How many, at most 100.")]
 
 
@@ -59,7 +61,11 @@ async def dashboard(
     sent = {"timezone": timezone, "from": from_, "to": to, "week_start": week_start}
     query = _checked(GhostingQuery, **sent, ghost_after_days=ghost_after_days)
     asked = selected(info)
-    figures = {name: figure for name, figure in analytics.dashboard(query).items() if name in asked}
+    names = [name for name in analytics.DASHBOARD if name in asked]
+    trends = [name for name in names if "trend" in selected(info, _FIELDS[name])]
+    figures = analytics.dashboard(query, names, trends)
+    if (shape := reads(info).get("byStatus")) is not None:
+        figures["by_status"] = analytics_rates.by_status(shape.projection)
     if "activities" in asked:
         job_fields = _job_fields(info, "activities", "job")
         figures["activities"] = analytics_lists.activity(job_fields=job_fields)
@@ -79,7 +85,9 @@ async def timeline(
     """What happened when."""
     sent = {"timezone": timezone, "from": from_, "to": to, "week_start": week_start}
     query = _checked(TimelineQuery, **sent, period=period, bucket=bucket)
-    return await _one(info, query.cohort, analytics_calendar.timeline(query))
+    shape = reads(info).get("data")
+    figure = analytics_calendar.timeline(query, shape.projection if shape else None)
+    return await _one(info, query.cohort, figure)
 
 
 async def funnel(

@@ -9,9 +9,10 @@ from strawberry.dataloader import DataLoader
 
 from core.actor import Actor
 from core.page import Slice, Window
-from resolvers import analytics, job_events
+from resolvers import job_events
 from resolvers.analytics_figure import Cohort, Figure
 from resolvers.collaborators import Collaborators
+from schema.figures import Figures
 
 
 @dataclass
@@ -30,7 +31,7 @@ class Context:
     cost: int = 0
     _histories: dict[Window, DataLoader[int, Slice]] = field(default_factory=dict)
     _history_sizes: DataLoader[int, int] | None = None
-    _figures: dict[Cohort, DataLoader[Figure, Any]] = field(default_factory=dict)
+    _figures: Figures | None = None
 
     async def history(self, job_key: int, window: Window) -> Slice:
         """The events of one job, by its integer key."""
@@ -61,17 +62,9 @@ class Context:
 
     async def figures(self, cohort: Cohort, wanted: Sequence[Figure]) -> list[Any]:
         """Figures of the actor's, in their order."""
-        if cohort not in self._figures:
-            actor = self.actor
-
-            async def load(figures: Sequence[Figure]) -> list[Any]:
-                distinct = list(dict.fromkeys(figures))
-                _, values = await analytics.read(actor, cohort, distinct)
-                found = dict(zip(distinct, values, strict=True))
-                return [found[figure] for figure in figures]
-
-            self._figures[cohort] = DataLoader(load_fn=load, cache=False)
-        return await self._figures[cohort].load_many(wanted)
+        if self._figures is None:
+            self._figures = Figures(self.actor)
+        return await self._figures.of(cohort, wanted)
 
     def statement(self) -> dict[str, Any]:
         """The cost, and what is left of the standard rate limit; without the latter when that is switched off."""

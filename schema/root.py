@@ -70,8 +70,12 @@ class Query:
     drafts = strawberry.field(writing.drafts, description="A job's drafts, newest first; null for no job.")
     job_scores = strawberry.field(scoring.job_scores, description="A job's scores, newest first; null for no job.")
     profile = strawberry.field(profile.profile, description="What the user said of themselves.")
-    dashboard = strawberry.field(analytics.dashboard, description="The numbers of a whole page.")
-    timeline = strawberry.field(analytics.timeline, description="What happened when, ready to draw.")
+    dashboard = strawberry.field(
+        analytics.dashboard, description="The numbers of a whole page.", metadata=shaped_at("byStatus")
+    )
+    timeline = strawberry.field(
+        analytics.timeline, description="What happened when, ready to draw.", metadata=shaped_at("data")
+    )
     funnel = strawberry.field(analytics.funnel, description="How far applications came.")
     time_in_stage = strawberry.field(analytics.time_in_stage, description="How long jobs stay in each stage.")
     flow = strawberry.field(analytics.flow, description="Which way applications went, as a Sankey diagram.")

@@ -51,6 +51,9 @@ def at(monkeypatch: pytest.MonkeyPatch, database_emptied: None) -> Any:
     return lambda moment: monkeypatch.setattr(clock, "now", lambda: moment)
 
 
+RATES = ("total_applications", "response_rate", "interview_rate", "positive_response_rate", "offer_rate")
+
+
 @thoroughly
 @given(SITUATIONS, st.sampled_from([1, 7, 29, 30, 31]))
 async def test_the_dashboard(at: Any, situation: tuple[datetime, list[Tracked], Cohort], patience: int) -> None:
@@ -61,6 +64,11 @@ async def test_the_dashboard(at: Any, situation: tuple[datetime, list[Tracked], 
     _, found = await analytics.read_named(actor, asked.cohort, analytics.dashboard(asked))
     del found["activities"]
     same(found, replace(reference(tracked, now, cohort), ghost_after_days=patience).dashboard())
+    _, alone = await analytics.read_named(actor, asked.cohort, analytics.dashboard(asked, RATES, trends=()))
+    for name in RATES:
+        assert alone[name].items() == {one: value for one, value in found[name].items() if one in alone[name]}.items()
+        assert {"value", "n"} & found[name].keys() <= alone[name].keys()
+        assert "trend" not in alone[name]
 
 
 @thoroughly

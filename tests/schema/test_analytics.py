@@ -77,7 +77,9 @@ async def test_only_what_is_selected_is_worked_out(hunter: Person, round_trips: 
     for query, sources in (
         ("{ dashboard { ghosted } }", {"days"}),
         ("{ dashboard { byStatus { status } streak { current } } }", {"tally", "days"}),
-        ("{ dashboard { ...some } } fragment some on Dashboard { ... { offerRate { value } } }", {"days"}),
+        ("{ dashboard { ...some } } fragment some on Dashboard { ... { offerRate { value } } }", {"tally"}),
+        ("{ dashboard { offerRate { value } interviewRate { ... { trend { delta } } } } }", {"tally", "days"}),
+        ("{ dashboard { responseRate { trend { delta } } } }", {"days"}),
         ("{ timeInStage { n } }", {"tally"}),
         ("{ streak { current } }", {"days"}),
         ("{ activity { id } }", set()),
@@ -123,6 +125,53 @@ async def test_arguments_mean_what_they_mean_on_rest(hunter: Person) -> None:
         {"stage": "INTERESTED", "n": 26, "stillIn": 0}, {"stage": "APPLIED", "n": 0, "stillIn": 26},
     ]  # fmt: skip
     assert data["dashboard"] == {"ghosted": 26, "bySource": [{"count": 120, "applied": 26}]}
+
+
+async def test_a_timeline_goes_along_with_any_cohort(hunter: Person, round_trips: list[str]) -> None:
+    """Its stretch is its own, so that the dashboard beside it may have another or the same."""
+    await hunter.data("{ me { id } }")
+    stretch = '(from: "2026-03-14", to: "2026-03-16", bucket: DAY)'
+    for arguments, applications in (
+        ("", 120),
+        ('(from: "2026-03-15")', 81),
+        ('(from: "2026-03-14", to: "2026-03-16")', 26),
+    ):
+        del round_trips[:]
+        data = await hunter.data(
+            f"{{ dashboard{arguments} {{ totalApplications {{ value }} }} timeline{stretch} {{ data {{ applied }} }} "
+            'later: timeline(from: "2026-03-15", to: "2026-03-16", bucket: DAY) { data { applied } } }'
+        )
+        assert len(round_trips) == 1
+        assert data["dashboard"]["totalApplications"]["value"] == applications
+        assert [point["applied"] for point in data["timeline"]["data"]] == [13, 13]
+        assert [point["applied"] for point in data["later"]["data"]] == [13]
+
+
+async def test_lists_are_printed_as_they_are_selected(hunter: Person) -> None:
+    """Keys, order and constants are the client's, also where GraphQL's own executor puts the answer together."""
+    data = await hunter.data("""{
+      dashboard { byStatus { n: count __typename status } }
+      timeline(period: LAST_7_DAYS) { data { kind: __typename end a: applied start b: applied ...rest } } }
+      fragment rest on TimelinePoint { start saved }""")
+    assert list(data["dashboard"]["byStatus"][1].items()) == [
+        ("n", 120), ("__typename", "StatusCount"), ("status", "APPLIED"),
+    ]  # fmt: skip
+    assert list(data["timeline"]["data"][0].items()) == [
+        ("kind", "TimelinePoint"), ("end", "2026-03-15"), ("a", 13), ("start", "2026-03-14"), ("b", 13), ("saved", 0),
+    ]  # fmt: skip
+    twice = await hunter.data("""{
+      dashboard { byStatus { status } again: byStatus { n: count __typename status } }
+      timeline(period: LAST_7_DAYS) { bucket data { start }
+        more: data { kind: __typename end a: applied start b: applied saved } } }""")
+    assert twice["dashboard"]["again"] == data["dashboard"]["byStatus"]
+    assert twice["timeline"]["more"] == data["timeline"]["data"]
+
+
+async def test_fields_that_are_read_together_fail_together(hunter: Person) -> None:
+    bad = 'bad: funnel(timezone: "localtime") { reached } worse: flow(timezone: "localtime") { nodes { id } }'
+    answer = await hunter.graphql(f"{{ {bad} good: funnel {{ reached }} }}")
+    assert answer["data"] is None
+    assert [(error["path"], error["extensions"]["code"]) for error in answer["errors"]] == [(["bad"], "BAD_USER_INPUT")]
 
 
 async def test_companies_are_a_connection(ada: Person) -> None:
