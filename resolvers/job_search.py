@@ -35,25 +35,28 @@ class Source:
 
     def counted(self, where: Where) -> str:
         """For all jobs of the conditions, which must be asked for again, in no order."""
-        return self._vast(where, "", "") if self.plain else self._small(where)
+        return self._vast(where, "", "") if self.plain else self._small(where, "")
 
     def ordered(self, where: Where, by: str, most: str, *, is_indexed: bool) -> str:
         """For the first `most` jobs of the conditions, an expression; `is_indexed`: whether an index has that order."""
+        first = f" ORDER BY {by} LIMIT {most}"
         if not self.plain:
-            return self._small(where)
+            return self._small(where, first)
         walk = f"""
             walked AS MATERIALIZED (SELECT job.job_id, job.search @@ {self.plain}::text::tsquery AS is_hit
                 FROM job WHERE {where} ORDER BY {by} LIMIT {NEWEST}),
             hits AS MATERIALIZED (SELECT job_id FROM walked WHERE is_hit LIMIT {most}),
             seen AS MATERIALIZED (SELECT (SELECT count(*) = {most} FROM hits)
                 OR (SELECT count(*) < {NEWEST} FROM walked) AS is_enough),"""
-        return self._vast(where, walk if is_indexed else "", f" ORDER BY {by} LIMIT {most}")
+        return self._vast(where, walk if is_indexed else "", first)
 
-    def _small(self, where: Where) -> str:
+    def _small(self, where: Where, first: str) -> str:
         if not self.owned:
             return "job"
-        # OFFSET 0 keeps PostgreSQL from any other index: it does not know how rare the words are.
-        return f"(SELECT * FROM (SELECT * FROM job WHERE {self._is_found} OFFSET 0) AS job WHERE {where}) AS job"
+        # OFFSET 0 keeps PostgreSQL from any other index: it does not know how rare the words are. What is made of the
+        # jobs is made of the first alone, since they are sorted in here.
+        return f"""(SELECT * FROM (SELECT * FROM job WHERE {self._is_found} OFFSET 0) AS job
+            WHERE {where}{first}) AS job"""
 
     def _vast(self, where: Where, walk: str, first: str) -> str:
         """Each part is only run when those before it were not enough."""
@@ -65,8 +68,9 @@ class Source:
             rest AS MATERIALIZED (SELECT job.job_id FROM job
                 WHERE {where} AND job.search @@ {self.plain}::text::tsquery AND NOT {enough}
                 AND NOT (SELECT are_few FROM known){first})
-            SELECT * FROM found WHERE (SELECT are_few FROM known)
-            UNION ALL SELECT job.* FROM job WHERE job.job_id = ANY(ARRAY({hits}SELECT job_id FROM rest))) AS job"""
+            SELECT * FROM (SELECT * FROM found WHERE (SELECT are_few FROM known)
+            UNION ALL SELECT job.* FROM job WHERE job.job_id = ANY(ARRAY({hits}SELECT job_id FROM rest))
+            ) AS job WHERE {where}{first}) AS job"""
 
     @property
     def _is_found(self) -> str:
