@@ -6,6 +6,7 @@ prune processes that were killed, start in any folder and after any crash, close
 say clearly what is wrong.
 """
 
+import contextlib
 import logging
 import shlex
 import subprocess
@@ -66,7 +67,7 @@ _log.addHandler(_Complaint())
 class _Server(PostgresServer):  # type: ignore[misc]
     def ensure_pgdata_inited(self) -> None:
         super().ensure_pgdata_inited()
-        settings = {**_SERVER_SETTINGS, "shared_buffers": f"{_buffers(_memory())}MB"}
+        settings = {**_SERVER_SETTINGS, "shared_buffers": shared_buffers()}
         lines = [f"{name} = {value}" for name, value in settings.items()]
         (self.pgdata / "postgresql.auto.conf").write_text("\n".join(lines) + "\n")
         _prune_handles(self.global_process_id_list)
@@ -122,19 +123,13 @@ def bundled_major() -> str:
     return printed.stdout.split()[2].split(".")[0]
 
 
-def _buffers(memory: int) -> int:
-    """In MiB, of so many bytes of memory."""
+def shared_buffers() -> str:
+    """What PostgreSQL may keep of what it has read, by the memory of the machine or of its container."""
+    memory = int(psutil.virtual_memory().total)
+    with contextlib.suppress(OSError, ValueError):  # no container, or one without a limit
+        memory = min(memory, int(_CGROUP_LIMIT.read_text()))
     least, most = _BUFFERS_MIB
-    return min(max(memory // 4 // 2**20, least), most)
-
-
-def _memory() -> int:
-    """Bytes that the machine has, or the container that this runs in."""
-    total = int(psutil.virtual_memory().total)
-    try:
-        return min(total, int(_CGROUP_LIMIT.read_text()))
-    except (OSError, ValueError):  # no container, or one without a limit
-        return total
+    return f"{min(max(memory // 4 // 2**20, least), most)}MB"
 
 
 def _refuse_other_major(folder: Path) -> None:
