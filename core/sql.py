@@ -14,9 +14,13 @@ class Where:
     def add(self, condition: str, *values: object) -> None:
         """Adds a condition; its question marks take the values in order."""
         for value in values:
-            self.parameters.append(value)
-            condition = condition.replace("?", f"${len(self.parameters)}", 1)
+            condition = condition.replace("?", self.take(value), 1)
         self._conditions.append(condition)
+
+    def take(self, value: object) -> str:
+        """The placeholder of a value that stands elsewhere in the statement."""
+        self.parameters.append(value)
+        return f"${len(self.parameters)}"
 
     def copy(self) -> "Where":
         twin = Where.__new__(Where)

@@ -7,6 +7,7 @@ depends on the machine's locale.
 import re
 import unicodedata
 from collections.abc import Iterable
+from uuid import UUID
 
 MAX_WORD = 64
 # Letters and digits, with the plus signs and hashes that tell C++ and C# from C. Ideographs and kana stand
@@ -48,6 +49,7 @@ def lexemes(found: Iterable[str]) -> str:
     return " ".join(f"'{word}'" for word in found)
 
 
-def prefix_query(found: Iterable[str]) -> str:
-    """A tsquery literal that every word must match as a prefix."""
-    return " & ".join(f"'{word}':*" for word in found)
+def prefix_query(found: Iterable[str], owner: UUID | None = None) -> str:
+    """A tsquery literal that every word must match as a prefix; an owner's are asked for as `owned_words` has them."""
+    mark = owner.hex[-8:] if owner else ""
+    return " & ".join(f"'{mark}{word}':*" for word in found)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import count as count_up
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
@@ -17,16 +16,12 @@ from core.json_text import Fragment
 from core.page import Page, Row, Slice, Window, decode_cursor, encode_cursor
 from core.projection import Read
 from core.sql import Where
-from core.text import case_key, prefix_query, sort_key, words
+from core.text import case_key, sort_key
 from models.job import FIELDS, JobStatus
 from resolvers.job_inputs import Status, Type
 from resolvers.job_json import EVERYTHING, printed, shapes
 from resolvers.job_reads import columns, decoded
-
-# PostgreSQL plans a statement for its values five times, and may then settle on a plan for any values. For a search
-# that can take fifty times as long: it does not know how rare the words are. Another number makes another statement.
-_PLANNED = 5
-_SEARCHES = count_up()
+from resolvers.job_search import Source, source
 
 
 class SortField(StrEnum):
@@ -56,6 +51,9 @@ _ORDERS: dict[SortField, tuple[str, type, bool]] = {
     SortField.APPLIED_AT: ("job.applied_at", datetime, True),
     SortField.AI_MATCH_SCORE: ("job.ai_match_score", int, True),
 }
+
+
+_INDEXED = {"job.created_at", "job.updated_at"}
 
 
 class JobFilter(Input):
@@ -110,8 +108,9 @@ def query(given: JobFilter | None, search: str | None, order: JobOrder | None) -
 
 async def page(actor: Actor, query: JobQuery, number: int, limit: int) -> Page:
     """One numbered page with the total, all of each job printed. Raises Unauthorized or Forbidden."""
-    where = matching(actor, query)
-    rows, total = await _print(_Order(query), where, EVERYTHING, limit, (number - 1) * limit, _total(where))
+    where, jobs = await _searched(actor, query)
+    total_of = _total(jobs, where)
+    rows, total = await _print(_Order(query), jobs, where, EVERYTHING, limit, (number - 1) * limit, total_of)
     return Page(rows, total, number, limit)
 
 
@@ -122,16 +121,17 @@ async def head(
 
     Raises what `cut` raises.
     """
-    order, where = _Order(query), matching(actor, query)
+    order, (where, jobs) = _Order(query), await _searched(actor, query)
     ahead = where.copy()
     if window.cursor is not None:
         order.beyond(ahead, window)
-    return await _print(order, ahead, read, window.size, 0, _total(where) if counts else "NULL")
+    return await _print(order, jobs, ahead, read, window.size, 0, _total(jobs, where) if counts else "NULL")
 
 
 async def count(actor: Actor, query: JobQuery) -> int:
     """How many jobs match. Raises Unauthorized."""
-    return await _count(matching(actor, query))
+    where, jobs = await _searched(actor, query)
+    return int(await database.fetch_value(f"SELECT {_total(jobs, where)}", *where.parameters))
 
 
 async def cut(
@@ -150,14 +150,14 @@ async def cut(
     `both_ends` only the end that the window runs towards is looked at, without `cursors` none are made. Raises
     ValidationFailed for a cursor of another list or ordering.
     """
-    order, where = _Order(query), matching(actor, query)
+    order, (where, jobs) = _Order(query), await _searched(actor, query)
     ahead = where.copy()
     if window.cursor is not None:
         order.beyond(ahead, window)
-    rows = await _read(order, ahead, window, columns(fields), reads)
+    rows = await _read(order, jobs, ahead, window, columns(fields), reads)
     more, rows = len(rows) > window.size, rows[: window.size]
     keys = [(row.pop("_key"), row.pop("_id")) for row in rows]
-    behind = bool(both_ends and window.cursor is not None) and await _is_behind(order, where, window)
+    behind = bool(both_ends and window.cursor is not None) and await _is_behind(order, jobs, where, window)
     if window.backwards:
         rows, keys = rows[::-1], keys[::-1]
     return Slice(
@@ -181,6 +181,10 @@ class _Order:
         nulls = f" NULLS {'FIRST' if backwards else 'LAST'}" if self.is_nullable else ""
         return f"{self.key} {direction}{nulls}, job.id {direction}"
 
+    def of(self, jobs: Source, where: Where, most: str, *, backwards: bool = False) -> str:
+        """What the first `most` of the jobs in this order are taken from."""
+        return jobs.ordered(where, self.by(backwards=backwards), most, is_indexed=self.key in _INDEXED)
+
     def beyond(self, where: Where, window: Window, *, behind: bool = False) -> None:
         """Adds what comes after the window's cursor, or with `behind` the rest, the cursor's own row included."""
         key, row_id = decode_cursor(
@@ -198,13 +202,16 @@ class _Order:
             where.add(f"({self.key}, job.id) {sign} (?, ?)", key, row_id)
 
 
-async def _print(order: _Order, where: Where, read: Read, size: int, start: int, total: str) -> tuple[Fragment, Any]:
+async def _print(
+    order: _Order, jobs: Source, where: Where, read: Read, size: int, start: int, total: str
+) -> tuple[Fragment, Any]:
     """The rows as one JSON array, and what the expression `total` makes of the same parameters, in one round trip."""
     taken = len(where.parameters) + 2
     shaped = shapes([read], taken)
+    most = f"(${taken - 1}::bigint + ${taken}::bigint)"
     rows = printed(
-        f"SELECT {shaped.columns} FROM job{shaped.joins} WHERE {where} "
-        f"ORDER BY {order.by()} LIMIT ${taken - 1} OFFSET ${taken}"
+        f"SELECT {shaped.columns} FROM {order.of(jobs, where, most)}{shaped.joins} WHERE {where} "
+        f"ORDER BY {order.by()} LIMIT ${taken - 1}::bigint OFFSET ${taken}::bigint"
     )
     [row] = await database.fetch(
         f"SELECT {rows} AS rows, {total} AS total", *where.parameters, size, start, *shaped.parameters
@@ -212,34 +219,44 @@ async def _print(order: _Order, where: Where, read: Read, size: int, start: int,
     return Fragment(row["rows"]), row["total"]
 
 
-async def _read(order: _Order, where: Where, window: Window, fields: str, reads: Sequence[Read]) -> list[Row]:
+async def _read(
+    order: _Order, jobs: Source, where: Where, window: Window, fields: str, reads: Sequence[Read]
+) -> list[Row]:
     """One row more than the window takes, if there are more."""
+    most = f"${len(where.parameters) + 1}::bigint"
     shaped = shapes(reads, len(where.parameters) + 1) if reads else None
     wanted = shaped.columns if shaped else fields
     return await database.fetch(
         f"SELECT {order.key} AS _key, job.id AS _id{', ' if wanted else ''}{wanted} "
-        f"FROM job{shaped.joins if shaped else ''} "
-        f"WHERE {where} ORDER BY {order.by(backwards=window.backwards)} LIMIT ${len(where.parameters) + 1}",
+        f"FROM {order.of(jobs, where, most, backwards=window.backwards)}{shaped.joins if shaped else ''} "
+        f"WHERE {where} ORDER BY {order.by(backwards=window.backwards)} LIMIT {most}",
         *where.parameters, window.size + 1, *(shaped.parameters if shaped else ()),
     )  # fmt: skip
 
 
-async def _is_behind(order: _Order, where: Where, window: Window) -> bool:
+async def _is_behind(order: _Order, jobs: Source, where: Where, window: Window) -> bool:
+    """Whether the cursor's own job or one before it still matches, the nearest first."""
     rest = where.copy()
     order.beyond(rest, window, behind=True)
-    return bool(await database.fetch_value(f"SELECT EXISTS (SELECT FROM job WHERE {rest})", *rest.parameters))
+    nearest = order.of(jobs, rest, "1", backwards=not window.backwards)
+    return bool(await database.fetch_value(f"SELECT EXISTS (SELECT FROM {nearest} WHERE {rest})", *rest.parameters))
 
 
-async def _count(where: Where) -> int:
-    return int(await database.fetch_value(f"SELECT {_total(where)}", *where.parameters))
+def _total(jobs: Source, where: Where) -> str:
+    return f"(SELECT count(*) FROM {jobs.counted(where)} WHERE {where})"
 
 
-def _total(where: Where) -> str:
-    return f"(SELECT count(*) FROM job WHERE {where})"
+async def _searched(actor: Actor, query: JobQuery) -> tuple[Where, Source]:
+    """Raises what `matching` raises."""
+    where = matching(actor, query)
+    return where, await source(actor.allowed(Scope.READ), query.search, where)
 
 
 def matching(actor: Actor, query: JobQuery) -> Where:
-    """The conditions of a query over the actor's jobs that are not deleted. Raises Unauthorized or Forbidden."""
+    """The conditions of a query but its search, over the actor's jobs that are not deleted.
+
+    Raises Unauthorized or Forbidden.
+    """
     given, where = query.filter, Where("job.user_id = ? AND job.deleted_at IS NULL", actor.allowed(Scope.READ))
     if given.status is not None:
         _add_statuses(where, given.status)
@@ -257,11 +274,6 @@ def matching(actor: Actor, query: JobQuery) -> Where:
         where.add("job.company_key = ?", sort_key(given.company.strip()))
     if given.since is not None:
         where.add("job.updated_at > ?", given.since)
-    if query.search is not None:
-        # A search without a word matches nothing: an empty tsquery does just that.
-        where.add(
-            f"job.search @@ ?::text::tsquery /* {next(_SEARCHES) // _PLANNED} */", prefix_query(words(query.search))
-        )
     return where
 
 

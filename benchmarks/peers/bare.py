@@ -23,7 +23,9 @@ _NEWEST = "ORDER BY created_at DESC, job.id DESC"
 _BY_STATUS = f"""SELECT {_CARD}, (SELECT count(*) {_LIVE} AND status = $2) AS total
     {_LIVE} AND status = $2 {_NEWEST} LIMIT $3"""
 _MANY = f"SELECT {_WIDE} {_LIVE} {_NEWEST} LIMIT $2"
-_SEARCH = f"SELECT {_CARD} {_LIVE} AND search @@ $2::text::tsquery {_NEWEST} LIMIT $3"
+# OFFSET 0 as our own search has it.
+_FOUND = "(SELECT * FROM job WHERE owned_words(user_id, search) @@ $2::text::tsquery OFFSET 0) AS job"
+_SEARCH = f"SELECT {_CARD} {_LIVE.replace('job', _FOUND)} {_NEWEST} LIMIT $3"
 _ONE = f"""SELECT id::text, company_name, job_title, job_description, status, location, notes, created_at,
     (SELECT json_agg(event) FROM (
         SELECT id, type, from_status, to_status, occurred_at, note FROM job_event
@@ -73,7 +75,7 @@ class App:
         if path == "/jobs/wide":
             return {"jobs": await self._rows(_MANY, account, int(asked["limit"]))}
         if path == "/search":
-            query = " & ".join(f"'{word}':*" for word in asked["words"].lower().split())
+            query = " & ".join(f"'{account.hex[-8:]}{word}':*" for word in asked["words"].lower().split())
             return {"jobs": await self._rows(_SEARCH, account, query, int(asked["limit"]))}
         if path == "/dashboard":
             [row] = await self._rows(

@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 
 from fastapi import Depends, FastAPI, Header, HTTPException, Query
 from pydantic import BaseModel
-from sqlalchemy import Date, Select, cast, func, literal, select, union_all
+from sqlalchemy import Date, Select, Text, cast, func, literal, select, union_all
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import load_only
 
@@ -78,8 +79,8 @@ async def wide(session: Session, account: Account, limit: int = 100) -> Wides:
 
 @app.get("/search")
 async def search(session: Session, account: Account, words: str, limit: int = 20) -> Cards:
-    query = " & ".join(f"'{word}':*" for word in words.lower().split())
-    matching = Job.search.op("@@")(func.to_tsquery("simple", query))
+    query = " & ".join(f"'{account.hex[-8:]}{word}':*" for word in words.lower().split())
+    matching = func.owned_words(Job.user_id, Job.search).op("@@")(cast(literal(query, Text), TSQUERY))
     return Cards(jobs=_as(Card, (await session.scalars(_newest(account, Card, limit).where(matching))).all()))
 
 

@@ -38,23 +38,25 @@ const selected = (names) => ["job_id", ...names.filter((name) => name !== "jobId
 /** Which jobs, and the values behind the placeholders. */
 function matching({ account }, { filter, search }) {
   const values = [account];
-  let where = "user_id = $1 AND deleted_at IS NULL";
+  let [from, where] = ["job", "user_id = $1 AND deleted_at IS NULL"];
   if (filter?.status) where += ` AND status = ANY($${values.push(filter.status.map((one) => one.toLowerCase()))})`;
   if (search) {
-    const words = search.toLowerCase().split(/\s+/).map((word) => `'${word}':*`);
-    where += ` AND search @@ $${values.push(words.join(" & "))}::tsquery`;
+    const words = search.toLowerCase().split(/\s+/).map((word) => `'${account.slice(-8)}${word}':*`);
+    const query = `$${values.push(words.join(" & "))}::tsquery`;
+    // OFFSET 0 as our own search has it.
+    from = `(SELECT * FROM job WHERE owned_words(user_id, search) @@ ${query} OFFSET 0) AS job`;
   }
-  return [where, values];
+  return [`FROM ${from} WHERE ${where}`, values];
 }
 
 async function jobs(_root, args, context, info) {
-  const [where, values] = matching(context, args);
+  const [matches, values] = matching(context, args);
   const wanted = info.fieldNodes[0].selectionSet.selections.map((field) => field.name.value);
   const list = selected(columns(info, "nodes"));
-  const text = `SELECT ${list} FROM job WHERE ${where} ${NEWEST} LIMIT $${values.length + 1}`;
+  const text = `SELECT ${list} ${matches} ${NEWEST} LIMIT $${values.length + 1}`;
   const [nodes, counted] = await Promise.all([
     query(text, [...values, args.first]),
-    wanted.includes("totalCount") ? query(`SELECT count(*)::int FROM job WHERE ${where}`, values) : null,
+    wanted.includes("totalCount") ? query(`SELECT count(*)::int ${matches}`, values) : null,
   ]);
   return { nodes, totalCount: counted?.[0].count };
 }

@@ -47,7 +47,8 @@ const searched = addPgTableCondition(
   () => ({ type: GraphQLString }),
   (value, { sql, sqlTableAlias, sqlValueWithCodec }) => {
     const words = value.toLowerCase().split(/\s+/).map((word) => `'${word}':*`);
-    return sql`${sqlTableAlias}.search @@ ${sqlValueWithCodec(words.join(" & "), TYPES.text)}::tsquery`;
+    const query = sqlValueWithCodec(words.join(" & "), TYPES.text);
+    return sql`owned_words(${sqlTableAlias}.user_id, ${sqlTableAlias}.search) @@ ${query}::tsquery`;
   },
 );
 

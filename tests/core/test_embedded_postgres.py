@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 import asyncpg
 import psutil
 import pytest
 
+from core import embedded_postgres
 from core.embedded_postgres import EmbeddedPostgres, bundled_major
 from core.settings import Settings, SettingsError
 from tests.conftest import REPOSITORY
@@ -211,3 +213,22 @@ def test_what_may_not_be_looked_at_counts_as_ours(made: Path, monkeypatch: pytes
         stranger.communicate()
     start(made).stop()
     assert postmaster(made) is None
+
+
+@pytest.mark.parametrize(
+    ("memory", "limit", "expected"),
+    [
+        (64 * 2**30, "max\n", "1024MB"),
+        (2 * 2**30, "max\n", "512MB"),
+        (64 * 2**30, f"{2**30}\n", "256MB"),
+        (256 * 2**20, None, "128MB"),
+    ],
+)
+def test_postgresql_has_a_quarter_of_the_memory(
+    empty: Path, monkeypatch: pytest.MonkeyPatch, memory: int, limit: str | None, expected: str
+) -> None:
+    if limit is not None:
+        (empty / "limit").write_text(limit)
+    monkeypatch.setattr(embedded_postgres, "_CGROUP_LIMIT", empty / "limit")
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(total=memory))
+    assert embedded_postgres.shared_buffers() == expected

@@ -25,3 +25,10 @@ def test_a_copy_goes_its_own_way() -> None:
     where.add("c = ?", 3)
     assert (str(where), where.parameters) == ("a = $1 AND c = $2", [1, 3])
     assert (str(twin), twin.parameters) == ("a = $1 AND b = $2", [1, 2])
+
+
+def test_a_value_that_stands_elsewhere_keeps_its_number() -> None:
+    where = Where("a = ?", 1)
+    assert where.take("x") == "$2"
+    where.add("b = ?", 3)
+    assert (str(where), where.parameters) == ("a = $1 AND b = $3", [1, "x", 3])

@@ -1,6 +1,7 @@
 """Words, keys and their promises."""
 
 import unicodedata
+from uuid import UUID
 
 import pytest
 from hypothesis import example, given
@@ -94,4 +95,6 @@ def test_sorting_looks_at_letters_before_accents_and_never_at_case() -> None:
 def test_literals_for_postgresql() -> None:
     assert lexemes(["c#", "c++", "net"]) == "'c#' 'c++' 'net'"
     assert prefix_query(["c++", "net"]) == "'c++':* & 'net':*"
+    owner = UUID("01234567-89ab-cdef-0123-456789abcdef")
+    assert prefix_query(["c++", "net"], owner) == "'89abcdefc++':* & '89abcdefnet':*"
     assert (lexemes([]), prefix_query([])) == ("", "")

@@ -12,10 +12,22 @@ from core import database
 from core.actor import Actor
 from core.errors import Unauthorized, ValidationFailed
 from core.page import Window, window
-from resolvers import job_listing, jobs
+from resolvers import job_listing, job_search, jobs
 from resolvers.job_listing import Direction, JobFilter, JobOrder, JobQuery, SortField
 from tests.conftest import Person
 from tests.resolvers.factory import MONDAY, rows, saved
+
+
+@pytest.fixture(params=["ordinary", "vast", "vast, rare words", "vast, common words"], autouse=True)
+def _size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A handful of jobs is vast, and answered from the newest, from the index or by looking at all: all the same."""
+    if request.param == "ordinary":
+        return
+    monkeypatch.setattr(job_search, "VAST", -1)
+    if request.param != "vast":
+        monkeypatch.setattr(job_search, "NEWEST", 1)
+    if request.param == "vast, common words":
+        monkeypatch.setattr(job_search, "FEW", 1)
 
 
 async def names(actor: Actor, search: str | None = None, **given: Any) -> list[str]:
