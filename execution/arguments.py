@@ -44,9 +44,7 @@ class Arguments:
             return
         self._fixed = None
         try:
-            self._values = {
-                one.out_name or name: _of(one, sent.get(name)) for name, one in definition.args.items()
-            }
+            self._values = {one.out_name or name: _of(one, sent.get(name)) for name, one in definition.args.items()}
         except Uncovered:  # graphql-core works it out each time
             self._values = None
 

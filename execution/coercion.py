@@ -33,7 +33,7 @@ _MOST_VARIABLES = 16
 
 
 def coercer(type_: GraphQLInputType, *outer: GraphQLInputType) -> Coerce:
-    """What makes a value of the type. Raises Uncovered for a type within itself, and for one of several alternatives."""
+    """What makes a value of the type. Raises Uncovered for a type within itself, and for one of alternatives."""
     if is_non_null_type(type_):
         return present(coercer(type_.of_type, *outer))
     if is_list_type(type_):

@@ -73,10 +73,9 @@ class Executor:
         if plan is None or calls is None:
             return await self._through_core(document, operation, variables, context)
         outcomes = await _outcomes(calls, is_serial=plan.is_serial)
-        data = {root.key: outcome.value for (root, *_), outcome in zip(calls, outcomes, strict=False) if outcome.is_complete}
-        if len(data) == len(calls):
-            return ExecutionResult(data, None)
         called = {root.key: outcome for (root, *_), outcome in zip(calls, outcomes, strict=False)}
+        if len(called) == len(calls) and all(outcome.is_complete for outcome in outcomes):
+            return ExecutionResult({key: outcome.value for key, outcome in called.items()}, None)
         return await self._settled(document, operation, variables, context, called)
 
     async def subscribe(
@@ -119,8 +118,8 @@ class Executor:
             for root in plan.roots:
                 info = PlannedInfo(
                     root.name, root.nodes, root.definition.type, plan.parent, Path(None, root.key, plan.parent.name),
-                    self.schema, plan.fragments, None, operation.definition, values, context, isawaitable,
-                    None, None,  # type: ignore[arg-type]  # no resolver of ours tracks work
+                    self.schema, plan.fragments, None, operation.definition, values, context,
+                    isawaitable, None, None,  # type: ignore[arg-type]  # no resolver of ours tracks work
                 )  # fmt: skip
                 info.memo = root.memo
                 info.projections = {

@@ -33,7 +33,6 @@ from graphql.execution.values import VariableValues
 from execution.arguments import Arguments
 from execution.completion import Complete, Uncovered, leaf, required, shape
 
-
 # A resolver, called with the information about the field and its arguments; what comes of it may have to be awaited.
 Call = Callable[[GraphQLResolveInfo[Any], dict[str, Any]], Any]
 
@@ -169,7 +168,8 @@ class _Compilation:
             for path, found in self._shaped.items()
         }
         call = self._rows.call(definition) or _as_core_calls(definition.resolve)
-        return Root(key, nodes[0].name.value, definition, nodes, Arguments(definition, nodes[0]), call, complete, projections)
+        arguments = Arguments(definition, nodes[0])
+        return Root(key, nodes[0].name.value, definition, nodes, arguments, call, complete, projections)
 
     def _complete(self, type_: GraphQLOutputType, details: list[FieldDetails], path: str) -> Complete:
         """What makes an answer of a value; it raises whatever it likes where the answer would have an error."""

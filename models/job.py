@@ -205,7 +205,7 @@ class Job(Model):
 
 @cache
 def _blank() -> Job:
-    """With every default; Tortoise asks each of them anew whether it is a coroutine, which takes longer than all else."""
+    """With every default, each of which Tortoise asks whether it is a coroutine: that takes longer than all else."""
     return Job.construct()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from inspect import iscoroutinefunction
-from typing import Any
+from typing import Any, Protocol, get_args, get_origin
 
 import strawberry
 from graphql import GraphQLField, GraphQLResolveInfo
@@ -16,7 +16,17 @@ from strawberry.utils.str_converters import to_camel_case
 
 from execution.plan import Call
 
-Handler = strawberry.ExceptionHandler[Any]
+
+class Handler(Protocol):
+    """What makes a member of a union of one kind of failure."""
+
+    exception_type: type[Exception]
+    error_type: Any
+
+    def handle(self, exception: Any, *, field: Any, info: Any) -> Any:
+        """The member."""
+
+
 _Convert = Callable[[Any], Any]
 
 
@@ -32,18 +42,20 @@ def caller(definition: GraphQLField, field: StrawberryField, handlers: Sequence[
     if resolver.self_parameter or resolver.parent_parameter or resolver.root_parameter:
         return None
     try:
-        converts = {
-            _name(one): (one.python_name, _converter(one.type)) for one in field.arguments
-        }
+        converts = {_name(one): (one.python_name, _converter(one.type)) for one in field.arguments}
     except _UncoveredError:
         return None
-    return _caller(definition, field, converts, _fitting(field, handlers))
+    return _caller(definition, field, resolver.wrapped_func, converts, _fitting(field, handlers))
 
 
 def _caller(
-    definition: GraphQLField, field: StrawberryField, converts: dict[str, tuple[str, _Convert]], handlers: list[Handler]
+    definition: GraphQLField,
+    field: StrawberryField,
+    function: Callable[..., Any],
+    converts: dict[str, tuple[str, _Convert]],
+    handlers: list[Handler],
 ) -> Call:
-    function, resolve = field.base_resolver.wrapped_func, definition.resolve
+    resolve: Any = definition.resolve
 
     async def call(raw: GraphQLResolveInfo[Any], arguments: dict[str, Any]) -> Any:
         info: Any = strawberry.Info(_raw_info=raw, _field=field)
@@ -83,7 +95,7 @@ def _converter(type_: Any) -> _Convert:
         return list  # a copy: what is written in a document is the same list for every request
     convert = _data_converter(type_)
     if _is_model(type_):
-        validate = type_.__pydantic_validator__.validate_python
+        validate: Any = type_.__pydantic_validator__.validate_python
         return lambda value: validate(convert(value), by_alias=False, by_name=True)
     return convert
 
@@ -110,7 +122,11 @@ def _model_converter(model: type[BaseModel]) -> _Convert:
     for one in definition.fields:
         info = model.model_fields.get(one.python_name)
         type_ = one.resolve_type(type_definition=definition)
-        if info is None or (info.is_required() and isinstance(type_, StrawberryOptional)) or "tuple" in str(info.annotation):
+        if (
+            info is None
+            or (info.is_required() and isinstance(type_, StrawberryOptional))
+            or _has_tuple(info.annotation)
+        ):
             raise _UncoveredError
         fields[_name(one)] = one.python_name, _data_converter(type_)
 
@@ -122,6 +138,11 @@ def _model_converter(model: type[BaseModel]) -> _Convert:
         return data
 
     return convert
+
+
+def _has_tuple(annotation: Any) -> bool:
+    """Whether pydantic wants tuples where GraphQL has lists."""
+    return annotation is tuple or get_origin(annotation) is tuple or any(map(_has_tuple, get_args(annotation)))
 
 
 def _name(one: StrawberryArgument | StrawberryField) -> str:
