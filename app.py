@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
 from multiprocessing.process import BaseProcess
@@ -45,13 +45,15 @@ _PAGE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base
 class Application(Starlette):
     """Starlette's, with the middleware of ours alone: its own answers for failures, which the envelope does."""
 
-    def __init__(self, *, wrap: Callable[[ASGIApp], ASGIApp], **given: Any) -> None:
-        """With what puts the middleware around the router."""
+    def __init__(self, settings: Settings, api: Sequence[Route], **given: Any) -> None:
+        """With the routes that are found without the router."""
         super().__init__(**given)
-        self._wrap = wrap
+        self._settings, self._api = settings, api
 
     def build_middleware_stack(self) -> ASGIApp:
-        return self._wrap(ExceptionMiddleware(self.router, handlers=self.exception_handlers))
+        router = ExceptionMiddleware(self.router, handlers=self.exception_handlers)
+        within = BodyLimit(Identification(Shortcut(router, self._api), self._settings.trusted_proxies))
+        return Envelope(within, self._settings.cors_origins)
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -74,11 +76,9 @@ def create_app(settings: Settings) -> Starlette:
                 raise
             yield state
 
-    def wrap(router: ASGIApp) -> ASGIApp:
-        within = BodyLimit(Identification(Shortcut(router, api), settings.trusted_proxies))
-        return Envelope(within, settings.cors_origins)
-
     application = Application(
+        settings,
+        api,
         routes=[
             Route("/", start_page),
             WebSocketRoute("/graphql", GraphQLSocket(graphql.engine)),
@@ -88,7 +88,6 @@ def create_app(settings: Settings) -> Starlette:
             *assets(),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
-        wrap=wrap,
         exception_handlers={HTTPException: refused},
         lifespan=lifespan,
     )

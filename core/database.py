@@ -50,6 +50,7 @@ def config(url: str, pool_size: int = 10) -> dict[str, Any]:
         "maxsize": pool_size,
         "timeout": _CONNECT_SECONDS,
         "command_timeout": _COMMAND_SECONDS,
+        "init": _plan_once,
         "reset": _as_it_is,
         **credentials(url),
     }
@@ -59,6 +60,15 @@ def config(url: str, pool_size: int = 10) -> dict[str, Any]:
         "use_tz": True,
         "timezone": "UTC",
     }
+
+
+async def _plan_once(connection: asyncpg.Connection) -> None:
+    """Has PostgreSQL plan each statement once a connection, and not anew for each account's values.
+
+    It would for accounts smaller than the average, and planning takes longer than most of what we ask. Statements are
+    written so that the one plan is right for all values (docs/decisions/0020).
+    """
+    await connection.execute("SET plan_cache_mode = force_generic_plan")
 
 
 async def _as_it_is(_connection: object) -> None:
@@ -72,7 +82,7 @@ async def _as_it_is(_connection: object) -> None:
 async def connected(url: str, pool_size: int = 10) -> AsyncIterator[None]:
     """Connects for the duration; at the end waits for transactions in flight before it disconnects."""
     settings = config(url, pool_size)
-    pooled = {"minsize", "maxsize", "reset"}
+    pooled = {"minsize", "maxsize", "init", "reset"}
     given = settings["connections"]["default"]["credentials"]
     _credentials.update({name: value for name, value in given.items() if name not in pooled})
     if "application_name" in _credentials:

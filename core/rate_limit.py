@@ -50,7 +50,8 @@ class RateLimiter:
     def __init__(
         self, limits: Mapping[Tier, RateLimitItem | None], factors: Mapping[str, int], redis_url: str | None = None
     ) -> None:
-        self._limits = dict(limits)
+        # What may be spent, and in how many seconds.
+        self._limits = {tier: (item.amount, item.get_expiry()) for tier, item in limits.items() if item is not None}
         self._factors = dict(factors)
         self._local = MemoryWindows()
         self._shared = shared_windows(redis_url) if redis_url else None
@@ -61,12 +62,12 @@ class RateLimiter:
 
         Raises RateLimited, and takes nothing, when less than that is left.
         """
-        item = self._limits.get(tier)
-        if item is None:
+        if tier not in self._limits:
             return None
-        limit = item.amount if tier is Tier.AUTHENTICATION else item.amount * self._factors.get(plan, 1)
+        amount, seconds = self._limits[tier]
+        limit = amount if tier is Tier.AUTHENTICATION else amount * self._factors.get(plan, 1)
         now = clock.now().timestamp()
-        hit = await self._hit(f"{tier.value}:{key}", limit, item.get_expiry(), cost, now)
+        hit = await self._hit(f"{tier}:{key}", limit, seconds, cost, now)
         budget = Budget(limit, hit.remaining, math.ceil(hit.frees_at))
         if not hit.is_allowed:
             raise RateLimited(tier.value, max(1, math.ceil(hit.fits_at - now)), budget)

@@ -115,9 +115,11 @@ def _item(type_: GraphQLInputType, node: ValueNode) -> Value:
     is_required = is_non_null_type(type_)
 
     def item(coerced: Mapping[str, Any]) -> Any:
-        if name not in coerced and not is_required:
-            return None
-        return value(coerced)
+        if name in coerced:
+            return value(coerced)
+        if is_required:
+            raise Uncovered
+        return None
 
     return item
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -64,9 +65,10 @@ def page(request: Request, found: Page) -> Answer:
 def _links(request: Request, found: Page) -> str:
     numbers = {"first": 1, "prev": found.page - 1, "next": found.page + 1, "last": found.last}
     kept = {name: number for name, number in numbers.items() if 1 <= number <= found.last}
-    return ", ".join(
-        f'<{request.url.include_query_params(page=number)}>; rel="{name}"' for name, number in kept.items()
-    )
+    # What all of them have in common is written once: Starlette would take every address apart and encode it anew.
+    others = [(name, value) for name, value in request.query_params.multi_items() if name != "page"]
+    start = f"{request.url.replace(query='')}?{urlencode([*others, ('page', '')])}"
+    return ", ".join(f'<{start}{number}>; rel="{name}"' for name, number in kept.items())
 
 
 def is_known(request: Request, etag: str) -> bool:

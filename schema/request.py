@@ -1,6 +1,7 @@
 """GraphQL requests over HTTP: their parameters, and what the client takes for an answer."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from starlette.datastructures import QueryParams
@@ -72,6 +73,7 @@ class Accepted:
     events: bool
 
 
+@lru_cache(maxsize=64)
 def accepted(header: str | None) -> Accepted:
     """What an Accept header allows. Raises NotAcceptable when that is nothing we can send."""
     if not header:
@@ -110,9 +112,8 @@ def checked(sent: Any) -> Parameters:
     if not isinstance(sent, dict):
         raise errors.ValidationFailed.of("body", "must be a JSON object; batches are not taken")
     faults = []
-    query, variables, name, extensions = (
-        sent.get(key) for key in ("query", "variables", "operationName", "extensions")
-    )
+    query, variables = sent.get("query"), sent.get("variables")
+    name, extensions = sent.get("operationName"), sent.get("extensions")
     if variables is not None and not isinstance(variables, dict):
         faults.append(errors.Fault("variables", "must be a JSON object"))
     if name is not None and not isinstance(name, str):

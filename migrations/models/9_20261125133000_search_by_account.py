@@ -10,7 +10,7 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
 -- prefix meets nobody else's. Words hold no quote and no space, and a tsvector is printed as 'one' 'two'.
 CREATE FUNCTION owned_words(owner UUID, words TSVECTOR) RETURNS TSVECTOR LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN replace(' ' || words::text, ' ''', ' ''' || right(owner::text, 8))::tsvector;
-CREATE INDEX job_words ON job USING GIN (owned_words(user_id, search));
+CREATE INDEX job_words ON job USING GIN (owned_words(user_id, search)) WITH (gin_pending_list_limit = 256);
 DROP INDEX job_search;"""
 
 
