@@ -88,11 +88,12 @@ async def connected(url: str, pool_size: int = 10) -> AsyncIterator[None]:
     if "application_name" in _credentials:
         _credentials["server_settings"] = {"application_name": _credentials.pop("application_name")}
     await Tortoise.init(config=settings, _enable_global_fallback=True)
-    _clients.append(cast("Client", connection()))
+    client = cast("Client", connection())
+    _clients.append(client)
     try:
         yield
     finally:
-        _clients.pop()
+        _clients.remove(client)
         await settle()
         await Tortoise.close_connections()
         _credentials.clear()

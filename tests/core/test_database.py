@@ -272,13 +272,17 @@ async def test_a_dead_database_is_not_alive(apart: None, postgres: EmbeddedPostg
             await database.is_alive()
 
 
+async def test_statements_are_planned_once_on_every_connection(url: str) -> None:
+    assert await database.fetch_value("SHOW plan_cache_mode") == "force_generic_plan"
+
+
 def test_a_url_and_its_options() -> None:
     url = "postgres://m%40x:p%2Fw@db.example:6543/jobs?sslmode=require&statement_cache_size=0&application_name=p"
     credentials = database.config(url, 7)["connections"]["default"]["credentials"]
     assert credentials == {
         "host": "db.example", "port": 6543, "user": "m@x", "password": "p/w", "database": "jobs", "minsize": 1,
         "maxsize": 7, "timeout": 10, "command_timeout": 30, "ssl": "require", "statement_cache_size": 0,
-        "application_name": "p", "reset": database._as_it_is,
+        "application_name": "p", "init": database._plan_once, "reset": database._as_it_is,
     }  # fmt: skip
 
 
