@@ -30,6 +30,7 @@ _MARKUP = re.compile(
 _CODED = re.compile(r"&(?:amp;)?(?:lt|#0{0,5}60|#x0{0,5}3c);/?[a-zA-Z]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _SPECIAL = re.compile(r"([*`\[\]\\])|<(?=[a-zA-Z/!?])|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)")
+_TAG_START = re.compile(r"<(?=[a-zA-Z/!?])")
 _LEADING = re.compile(r"\A(#{1,6}(?= )|>)")
 
 
@@ -182,7 +183,8 @@ class _Writer:
         if self._code:
             code = "".join(text for text, _ in runs).strip("\n").replace("```", "'''")
             if code.strip():
-                self._add(f"```\n{code}\n```", near=False)
+                # Nothing can be escaped in here, and whoever shows it as HTML must not be shown a tag.
+                self._add(f"```\n{_TAG_START.sub('< ', code)}\n```", near=False)
             return
         for part in _joined(runs, plain=bool(self._heading)):
             near = bool(self._lists) and self._bullet and not self._is_apart

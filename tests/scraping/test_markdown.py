@@ -29,6 +29,7 @@ def markdown(html: str) -> str:
         ("<ol><li><p>a</p><p>b</p></li></ol>", "1. a\n\n   b"),
         ("<blockquote><p>a</p><p>b</p></blockquote>c", "> a\n\n> b\n\nc"),
         ("<pre>a\n  b\n</pre>", "```\na\n  b\n```"),
+        ("<pre>a &lt; b &lt;script&gt;1&lt;/script&gt;</pre>", "```\na < b < script>1< /script>\n```"),
         ("a<hr>b", "a\n\n---\n\nb"),
         ("<table><tr><th>a</th><td>b</td></tr><tr><td>c</td></tr></table>", "a | b\n\nc"),
         ("<dl><dt>a<dd>b</dl>", "a\n\nb"),
