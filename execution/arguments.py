@@ -23,7 +23,7 @@ from graphql.execution.values import VariableValues
 from graphql.utilities import coerce_input_literal
 
 from execution.coercion import default
-from execution.completion import Uncovered
+from execution.completion import Uncovered, required
 
 # What a value is under the variables of a request. Raises Uncovered for one that graphql-core has to look at.
 Value = Callable[[Mapping[str, Any]], Any]
@@ -84,7 +84,7 @@ def _of(definition: GraphQLArgument | GraphQLInputField, node: ValueNode | None)
 def _literal(type_: GraphQLInputType, node: ValueNode) -> Value:
     """A value that is written in the document, variables in it included."""
     if is_non_null_type(type_):
-        return _required(_literal(type_.of_type, node))
+        return required(_literal(type_.of_type, node))
     if isinstance(node, VariableNode):
         name = node.name.value
         return lambda coerced: coerced[name]
@@ -122,16 +122,6 @@ def _item(type_: GraphQLInputType, node: ValueNode) -> Value:
         return None
 
     return item
-
-
-def _required(value: Value) -> Value:
-    def checked(coerced: Mapping[str, Any]) -> Any:
-        found = value(coerced)
-        if found is None:
-            raise Uncovered
-        return found
-
-    return checked
 
 
 def _constant(type_: GraphQLInputType, node: ValueNode) -> Value:

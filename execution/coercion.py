@@ -25,7 +25,7 @@ from graphql.execution.get_variable_signature import GraphQLVariableSignature, g
 from graphql.execution.values import VariableValues, VariableValueSource
 from graphql.utilities.coerce_input_value import coerce_default_value
 
-from execution.completion import Uncovered
+from execution.completion import Uncovered, required
 
 Coerce = Callable[[Any], Any]
 # More are nobody's filter, and a document may have thousands.
@@ -35,24 +35,13 @@ _MOST_VARIABLES = 16
 def coercer(type_: GraphQLInputType, *outer: GraphQLInputType) -> Coerce:
     """What makes a value of the type. Raises Uncovered for a type within itself, and for one of alternatives."""
     if is_non_null_type(type_):
-        return present(coercer(type_.of_type, *outer))
+        return required(coercer(type_.of_type, *outer))
     if is_list_type(type_):
         return _list(coercer(type_.of_type, *outer))
     if is_leaf_type(type_):
         return _leaf(type_)
     assert is_input_object_type(type_)
     return _object(type_, *outer)
-
-
-def present(coerce: Coerce) -> Coerce:
-    """The same, but null is wrong."""
-
-    def checked(value: Any) -> Any:
-        if value is None:
-            raise Uncovered
-        return coerce(value)
-
-    return checked
 
 
 def _list(item: Coerce) -> Coerce:

@@ -91,7 +91,8 @@ def _converter(type_: Any) -> _Convert:
     if isinstance(type_, StrawberryOptional) and not isinstance(type_, StrawberryMaybe):
         return _unless_null(_converter(type_.of_type))
     if isinstance(type_, StrawberryList):
-        _data_converter(type_.of_type)
+        if _data_converter(type_.of_type) is not _as_it_is:
+            raise _UncoveredError
         return list  # a copy: what is written in a document is the same list for every request
     convert = _data_converter(type_)
     if _is_model(type_):

@@ -39,6 +39,13 @@ class Required(BaseModel):
     may: str | None
 
 
+@strawberry.pydantic.input
+class Number(BaseModel):
+    """An input of which a list is taken."""
+
+    x: int
+
+
 @strawberry.input
 class Plain:
     """An input that only Strawberry makes."""
@@ -52,6 +59,10 @@ async def pair(info: strawberry.Info, pair: Pair) -> int:
 
 async def required(info: strawberry.Info, given: Required) -> str | None:
     return given.may
+
+
+async def several(info: strawberry.Info, given: list[Number]) -> int:
+    return sum(one.x for one in given)
 
 
 async def plain(info: strawberry.Info, given: Plain) -> int:
@@ -72,13 +83,14 @@ class Query:
 
     pair = strawberry.field(pair)
     required = strawberry.field(required)
+    several = strawberry.field(several)
     plain = strawberry.field(plain)
     perhaps = strawberry.field(perhaps)
     at_once = strawberry.field(at_once)
     value: int = 1
 
 
-@pytest.mark.parametrize("name", ["pair", "required", "plain", "perhaps", "atOnce", "value"])
+@pytest.mark.parametrize("name", ["pair", "required", "several", "plain", "perhaps", "atOnce", "value"])
 def test_what_only_strawberry_does_is_left_to_it(name: str) -> None:
     core: Any = strawberry.Schema(Query)._schema
     definition = core.query_type.fields[name]
