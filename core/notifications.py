@@ -217,7 +217,7 @@ async def _listening(heard: Any) -> AsyncIterator[tuple[asyncpg.Connection, asyn
 
 
 async def _notify(connection: asyncpg.Connection, payload: str) -> None:
-    await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload, timeout=_ANSWER_SECONDS)
+    await connection.execute(f"SELECT pg_notify('{CHANNEL}', $1)", payload, timeout=_ANSWER_SECONDS)
 
 
 def _payloads(changes: Sequence[Change]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from core import database
 from core.settings import Settings
 from resolvers.collaborators import Collaborators
 from tests.conftest import Person
+from tests.listeners import LISTENERS
 from tests.listening import listening
 from tests.program import OFF, Server, serving
 
@@ -23,10 +24,6 @@ CHANGED = "subscription { jobChanged { op id job { companyName } } }"
 CREATE = """mutation($name: String!) { createJob(input: {companyName: $name, jobTitle: "x"}) {
   ... on CreateJobPayload { job { id } } } }"""
 CHANGES = "query($since: SyncToken) { changes(since: $since) { changes { op id job { companyName } } token } }"
-LISTENERS = (
-    "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-    "AND (query LIKE 'LISTEN%' OR query LIKE 'SELECT pg_notify%')"
-)
 
 
 @pytest.fixture(scope="module")

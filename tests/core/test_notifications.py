@@ -10,6 +10,7 @@ from core import database, notifications
 from core.database import transaction
 from core.notifications import Change, Following, Notifications
 from resolvers.collaborators import Collaborators
+from tests.listeners import LISTENERS
 
 USER = "7b0c1a52-6d0e-4a55-8f0d-5c7f0f1f2b11"
 
@@ -76,10 +77,7 @@ async def test_a_slow_follower_resynchronises() -> None:
 
 async def listener() -> int:
     """The process of PostgreSQL's that serves the connection that listens."""
-    found = await database.fetch_value(
-        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-        "AND (query LIKE 'LISTEN%' OR query LIKE 'SELECT pg_notify%')"
-    )
+    found = await database.fetch_value(f"SELECT pid {LISTENERS}")
     return int(found)
 
 

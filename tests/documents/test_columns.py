@@ -1,6 +1,5 @@
-import time
-
 from documents.columns import in_reading_order
+from tests.processor_time import within
 
 ROWS = [
     ("one two three", "uno dos tres"),
@@ -51,7 +50,6 @@ def test_nothing_is_lost_that_is_not_laid_out() -> None:
 
 def test_pages_that_nobody_could_read_are_not_looked_at() -> None:
     rows = ROWS * 5_000
-    started = time.process_time()
-    assert in_reading_order(drawn(rows), laid_out(rows)) == drawn(rows)
-    assert in_reading_order("a", " " * 200_000) == "a"
-    assert time.process_time() - started < 1
+    text, layout = drawn(rows), laid_out(rows)
+    assert within(1, lambda: in_reading_order(text, layout)) == text
+    assert within(1, lambda: in_reading_order("a", " " * 200_000)) == "a"

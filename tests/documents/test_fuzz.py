@@ -5,8 +5,8 @@
 
 import asyncio
 import os
-import time
 import zlib
+from contextlib import suppress
 from io import BytesIO
 
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +19,7 @@ from documents.errors import DocumentError
 from documents.parse import parse
 from documents.tidy import tidy
 from tests.documents import docxs, pdfs
+from tests.processor_time import within
 
 FUZZED = int(os.environ.get("FUZZED_FILES", "100"))
 SECONDS = 5.0
@@ -80,15 +81,14 @@ def mutated(draw: st.DrawFn, bodies: list[bytes]) -> bytes:
 
 
 def _is_told(content: bytes) -> None:
-    started = time.process_time()
-    try:
-        document = parse(content)
-    except DocumentError:
-        pass
-    else:
-        assert len(document.text) <= MAX_CHARACTERS
-        assert tidy(document.text) == document.text
-    assert time.process_time() - started < SECONDS
+    def text() -> str:
+        with suppress(DocumentError):
+            return parse(content).text
+        return ""
+
+    found = within(SECONDS, text)
+    assert len(found) <= MAX_CHARACTERS
+    assert tidy(found) == found
 
 
 def _fuzzed(share: float) -> settings:

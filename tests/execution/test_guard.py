@@ -2,8 +2,6 @@
 
 import gc
 import resource
-import sys
-import time
 from collections.abc import Iterator
 from itertools import count
 
@@ -18,6 +16,7 @@ from schema.context import Context
 from schema.engine import Engine, RequestError
 from schema.request import Parameters
 from tests.conftest import Person
+from tests.processor_time import measured, untraced
 
 
 def chain(number: int, body: str, end: str, type_: str = "JobConnection") -> str:
@@ -132,12 +131,8 @@ async def test_the_largest_documents_are_carried_out_in_a_tenth_of_a_second(
         answer = render(await engine.execute(prepared, Context(ada.actor, "r", app)))
         return _own_time() - begun, answer
 
-    tracer = sys.gettrace()
-    sys.settrace(None)
-    try:
+    with untraced():
         found = [await answered() for _ in range(3)]
-    finally:
-        sys.settrace(tracer)
     assert all(answer.startswith(b'{"data":{') for _, answer in found)
     assert min(seconds for seconds, _ in found) < 0.1
 
@@ -165,18 +160,15 @@ _different = count()
 
 
 def _seconds(engine: Engine, text: str) -> float:
-    """Without the tracing of coverage, which costs as much again."""
-    tracer, codes = sys.gettrace(), set()
-    sys.settrace(None)
-    begun = time.process_time()
-    try:
-        engine.prepare(Parameters(f"{text}#{next(_different)}", {}, None), "r")
-    except RequestError as refused:
-        codes = {entry["extensions"]["code"] for entry in refused.entries}
-    finally:
-        elapsed = time.process_time() - begun
-        sys.settrace(tracer)
-    assert codes <= {"OPERATION_TOO_COMPLEX", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"}
+    def codes() -> set[str]:
+        try:
+            engine.prepare(Parameters(f"{text}#{next(_different)}", {}, None), "r")
+        except RequestError as refused:
+            return {entry["extensions"]["code"] for entry in refused.entries}
+        return set()
+
+    elapsed, found = measured(codes)
+    assert found <= {"OPERATION_TOO_COMPLEX", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"}
     return elapsed
 
 

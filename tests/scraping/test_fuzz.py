@@ -6,9 +6,8 @@
 import json
 import os
 import re
-import sys
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from html import unescape
 from typing import Any
@@ -26,11 +25,11 @@ from scraping.boards.registry import identify
 from scraping.errors import ScrapeError
 from scraping.extraction import extract
 from scraping.posting import Extraction, Provenance
+from tests.processor_time import within
 from tests.scraping.corpus import BOARDS, PAGES
 from tests.scraping.hostile import HOSTILE
 
 FUZZED = int(os.environ.get("FUZZED", "300"))
-SECONDS = 1.0
 ADDRESS = "https://acme.example/jobs/123?gh_jid=99"
 _MARKUP = re.compile(r"<[a-zA-Z/!?]")
 _RUNS = re.compile(r"^[\s\x00-\x20]*(?:javascript|data|vbscript):", re.IGNORECASE)
@@ -124,23 +123,14 @@ postings = st.builds(
 
 
 def bounded(work: Callable[[], Any]) -> Any:
-    """What the work gives, None where it refuses; it may take a second of CPU, measured without coverage's tracing."""
-    spent, found = _timed(work)
-    if spent >= SECONDS and (tracer := sys.gettrace()) is not None:
-        sys.settrace(None)
-        spent, found = _timed(work)
-        sys.settrace(tracer)
-    assert spent < SECONDS
-    return found
+    """What the work gives, None where it refuses, within a second."""
 
+    def found() -> Any:
+        with suppress(ScrapeError):
+            return work()
+        return None
 
-def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    begun = time.process_time()
-    try:
-        found = work()
-    except ScrapeError:
-        found = None
-    return time.process_time() - begun, found
+    return within(1, found)
 
 
 def assert_harmless(found: Extraction) -> None:

@@ -61,9 +61,9 @@ async def test_a_challenge(sites: Sites, reply: bytes, code: str) -> None:
 
 @pytest.mark.parametrize("start", ["/cdn-cgi/challenge-platform/", "awswaf.com/", "id=", "window."])
 async def test_a_page_full_of_almost_challenges_takes_no_time(sites: Sites, start: str) -> None:
-    before = time.process_time()
+    before = time.thread_time()
     assert await outcome(sites, answer(start * (2**20 // len(start)))) == "text/html"
-    assert time.process_time() - before < 0.5
+    assert time.thread_time() - before < 0.5
 
 
 @pytest.mark.parametrize(
