@@ -136,10 +136,28 @@ async def _fetch(held: Any, sql: str, parameters: tuple[object, ...]) -> list[An
     return rows
 
 
+async def fetch_row(sql: str, *parameters: object) -> dict[str, Any] | None:
+    """The first row of a query as a dict; None when there is no row."""
+    rows = await fetch(sql, *parameters)
+    return rows[0] if rows else None
+
+
 async def fetch_value(sql: str, *parameters: object) -> Any:
     """The first column of the first row; None when there is no row."""
-    rows = await fetch(sql, *parameters)
-    return next(iter(rows[0].values())) if rows else None
+    row = await fetch_row(sql, *parameters)
+    return next(iter(row.values())) if row else None
+
+
+async def parameter_types(sql: str) -> list[str]:
+    """What PostgreSQL takes the parameters of a query for; `array` for any array."""
+    pool = await cast("Client", connection()).connections()
+    prepared: Any = await pool.using(lambda held: held.prepare(sql))
+    return ["array" if kind.kind == "array" else kind.name for kind in prepared.get_parameters()]
+
+
+def is_in_transaction() -> bool:
+    """Whether what is read now is read in a transaction."""
+    return _afterwards.get() is not None
 
 
 def transaction(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
-from core import database
+from core import batching, database
 from core.actor import Actor, Scope
 from core.errors import Fault, ValidationFailed
 from core.inputs import Input, Line, Moment, NotNull, Nul, Word, faults, optional
@@ -213,9 +213,11 @@ async def _print(
         f"SELECT {shaped.columns} FROM {order.of(jobs, where, most)}{shaped.joins} WHERE {where} "
         f"ORDER BY {order.by()} LIMIT ${taken - 1}::bigint OFFSET ${taken}::bigint"
     )
-    [row] = await database.fetch(
+    fetch_row = database.fetch_row if jobs.is_vast else batching.fetch_row
+    row = await fetch_row(
         f"SELECT {rows} AS rows, {total} AS total", *where.parameters, size, start, *shaped.parameters
     )
+    assert row is not None
     return Fragment(row["rows"]), row["total"]
 
 

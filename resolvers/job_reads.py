@@ -6,7 +6,7 @@ from uuid import UUID
 
 import orjson
 
-from core import database
+from core import batching, database
 from core.actor import Actor, Scope
 from core.errors import NotFound, VersionConflict
 from core.json_text import Fragment
@@ -43,25 +43,25 @@ async def read(actor: Actor, job_id: UUID, fields: Iterable[str] = FIELDS) -> Ro
 async def read_shaped(actor: Actor, job_id: UUID, shape: Read) -> Fragment | None:
     """A live job as PostgreSQL built it; None when there is none. Raises Unauthorized or Forbidden."""
     shaped = shapes([shape], 2)
-    rows = await database.fetch(
+    row = await batching.fetch_row(
         f"SELECT {shaped.columns} FROM job{shaped.joins} "
         "WHERE job.user_id = $1 AND job.id = $2 AND job.deleted_at IS NULL",
         actor.allowed(Scope.READ), job_id, *shaped.parameters,
     )  # fmt: skip
-    return Fragment(rows[0]["_json0"]) if rows else None
+    return None if row is None else Fragment(row["_json0"])
 
 
 async def get_printed(actor: Actor, job_id: UUID) -> tuple[Fragment, int]:
     """All of a live job as PostgreSQL built it, and its version. Raises NotFound, Unauthorized or Forbidden."""
     shaped = shapes([EVERYTHING], 2)
-    rows = await database.fetch(
+    row = await batching.fetch_row(
         f"SELECT job.version, {shaped.columns} FROM job{shaped.joins} "
         "WHERE job.user_id = $1 AND job.id = $2 AND job.deleted_at IS NULL",
         actor.allowed(Scope.READ), job_id,
     )  # fmt: skip
-    if not rows:
+    if row is None:
         raise NotFound(NO_SUCH_JOB)
-    return Fragment(rows[0]["_json0"]), rows[0]["version"]
+    return Fragment(row["_json0"]), row["version"]
 
 
 async def read_many(actor: Actor, ids: Sequence[UUID], fields: Iterable[str] = FIELDS) -> list[Row]:

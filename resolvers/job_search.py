@@ -30,6 +30,7 @@ class Source:
     Without a search there is neither, and only a vast account needs `plain`.
     """
 
+    is_vast: bool
     plain: str | None = None
     owned: str | None = None
 
@@ -79,16 +80,14 @@ class Source:
         return f"owned_words(job.user_id, job.search) @@ (SELECT {self.owned}::text::tsquery)"
 
 
-TABLE = Source()
-
-
 async def source(owner: UUID, search: str | None, where: Where) -> Source:
     """Takes the words of the search into the parameters of the conditions; none match nothing."""
+    is_vast = await _is_vast(owner)
     if search is None:
-        return TABLE
+        return Source(is_vast)
     found = words(search)
     owned = where.take(prefix_query(found, owner))
-    return Source(where.take(prefix_query(found)) if await _is_vast(owner) else None, owned)
+    return Source(is_vast, where.take(prefix_query(found)) if is_vast else None, owned)
 
 
 async def _is_vast(owner: UUID) -> bool:

@@ -256,6 +256,7 @@ async def test_only_what_is_selected_is_read_and_histories_come_in_one_query(
 ) -> None:
     for title in "abc":
         await create(ada, jobTitle=title)
+    await ada.data("{ jobs { totalCount } }")  # how large the account is is known
     sent: list[str] = []
     fetch = database.fetch
 
