@@ -1,130 +1,159 @@
-"""Reads that are asked for at the same moment, sent to PostgreSQL as one statement.
+"""What requests ask of PostgreSQL at the same moment, sent as one statement.
 
 A round trip costs several times what reading one job does: messages on both sides, and the way from one process to the
-other and back. What requests ask for in one turn of the event loop, with the same text and parameters of their own,
-therefore shares one (docs/decisions/0021).
+other and back; a small transaction costs several times what it writes. What is asked for in one turn of the event loop,
+in the same words with other values, therefore shares one (docs/decisions/0021).
 """
 
 import asyncio
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextvars import Context
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from core import database
 
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 Row = dict[str, Any]
-# Everybody waits for the whole: as many share a statement as it carries out in this time, going by the last, and at
-# least two; the rest goes to other connections, and so to other processors.
-_SECONDS = 0.004
 MOST = 8
+
+
+class Unshared:
+    """In place of a result: this one has to be asked for by itself."""
+
+
+class Together(Generic[Item, Result]):
+    """Collects what is asked for in one turn of the event loop, and carries it out: one alone, several together.
+
+    When several together fail, each is asked for alone, so that nobody is told of another's fault; only of a lost
+    connection, or a database that is away, all are told. At most `most` are together.
+    """
+
+    def __init__(
+        self,
+        together: Callable[[Sequence[Item]], Awaitable[Sequence[Result | Unshared]]],
+        alone: Callable[[Item], Awaitable[Result]],
+    ) -> None:
+        self.most = MOST
+        self._together = together
+        self._alone = alone
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._waiting: list[_Asked[Item, Result]] = []
+
+    async def ask(self, item: Item) -> Result:
+        """Raises what `alone` raises."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._loop, self._waiting = loop, []
+        if not self._waiting:
+            loop.call_soon(self._send, context=Context())  # nothing of the first one's is everybody's
+        answer: asyncio.Future[Result] = loop.create_future()
+        self._waiting.append((item, answer))
+        return await answer
+
+    def _send(self) -> None:
+        asked = [one for one in self._waiting if not one[1].done()]  # who hung up is
+        self._waiting = []
+        for start in range(0, len(asked), self.most):
+            task = asyncio.get_running_loop().create_task(self._carry_out(asked[start : start + self.most]))
+            _under_way.add(task)
+            task.add_done_callback(_under_way.discard)
+
+    async def _carry_out(self, asked: "Sequence[_Asked[Item, Result]]") -> None:
+        rest = asked
+        if len(asked) > 1:
+            try:
+                results = await self._together([item for item, _ in asked])
+            except Exception as error:  # noqa: BLE001 whoever asked is told
+                if database.is_away(error):
+                    for _, answer in asked:
+                        _fail(answer, error)
+                    return
+            else:
+                rest = [one for one, result in zip(asked, results, strict=True) if not _gave(one[1], result)]
+        if len(rest) == 1:
+            await self._carry_out_alone(*rest[0])
+        elif rest:
+            await asyncio.gather(*(self._carry_out_alone(*one) for one in rest))
+
+    async def _carry_out_alone(self, item: Item, answer: asyncio.Future[Result]) -> None:
+        try:
+            _gave(answer, await self._alone(item))
+        except Exception as error:  # noqa: BLE001 whoever asked is told
+            _fail(answer, error)
+
+
+_Asked: TypeAlias = tuple[Item, asyncio.Future[Result]]
+_under_way: set[asyncio.Task[None]] = set()
+
+
+def _gave(answer: asyncio.Future[Result], result: Result | Unshared) -> bool:
+    if isinstance(result, Unshared):
+        return False
+    if not answer.done():
+        answer.set_result(result)
+    return True
+
+
+def _fail(answer: asyncio.Future[Any], error: Exception) -> None:
+    if not answer.done():
+        answer.set_exception(error)
+
+
 _KEPT = 500
-
-
-@dataclass(slots=True)
-class _Asked:
-    """What somebody waits for."""
-
-    parameters: tuple[object, ...]
-    answer: asyncio.Future[Row | None]
-
-    def give(self, row: Row | None) -> None:
-        if not self.answer.done():
-            self.answer.set_result(row)
-
-    def fail(self, error: Exception) -> None:
-        if not self.answer.done():
-            self.answer.set_exception(error)
-
-
-@dataclass(slots=True)
-class _Statement:
-    """For many sets of parameters; `text` is None where there cannot be one."""
-
-    text: str | None
-    most: int = MOST
-
-    def took(self, seconds: float, sets: int) -> None:
-        self.most = max(2, min(MOST, int(_SECONDS * sets / max(seconds, 1e-6))))
-
-
-_waiting: dict[str, list[_Asked]] = {}
-_reading: set[asyncio.Task[None]] = set()
-# By the text for a single set.
-_statements: OrderedDict[str, _Statement] = OrderedDict()
+_statements: "OrderedDict[str, _Statement]" = OrderedDict()
 
 
 async def fetch_row(sql: str, *parameters: object) -> Row | None:
     """The one row of a query, None where it has none; together with others, unless in a transaction.
 
-    Only for what takes little time whatever the parameters are. Raises what `database.fetch` raises for them.
+    Only for what takes little time whatever the parameters are: everybody waits for the whole. Raises what
+    `database.fetch` raises.
     """
     if database.is_in_transaction():
         return await database.fetch_row(sql, *parameters)
-    loop = asyncio.get_running_loop()
-    asked = _Asked(parameters, loop.create_future())
-    if (others := _waiting.get(sql)) is None:
-        _waiting[sql] = [asked]
-        loop.call_soon(_send, sql, context=Context())  # nothing of the first one's is everybody's
+    statement = _statements.get(sql)
+    if statement is None:
+        statement = _statements[sql] = _Statement(sql)
+        if len(_statements) > _KEPT:
+            _statements.popitem(last=False)
     else:
-        others.append(asked)
-    return await asked.answer
-
-
-def _send(sql: str) -> None:
-    asked = [one for one in _waiting.pop(sql) if not one.answer.done()]  # who hung up is
-    known = _statements.get(sql)
-    most = known.most if known else MOST
-    for start in range(0, len(asked), most):
-        task = asyncio.get_running_loop().create_task(_read(sql, asked[start : start + most]))
-        _reading.add(task)
-        task.add_done_callback(_reading.discard)
-
-
-async def _read(sql: str, asked: Sequence[_Asked]) -> None:
-    try:
-        is_read = len(asked) > 1 and await _read_many(await _statement(sql), asked)
-    except Exception as error:  # noqa: BLE001 whoever asked is told
-        if database.is_away(error):
-            for one in asked:
-                one.fail(error)
-            return
-        is_read = False  # one of them is at fault, and shall be told by itself
-    if not is_read:
-        await asyncio.gather(*(_read_one(sql, one) for one in asked))
-
-
-async def _read_many(statement: _Statement, asked: Sequence[_Asked]) -> bool:
-    if statement.text is None:
-        return False
-    arrays = map(list, zip(*(one.parameters for one in asked), strict=True))
-    rows = await database.fetch(statement.text, *arrays)
-    if rows:
-        statement.took(max(row.pop("_seconds") for row in rows), len(asked))
-    found = {row.pop("_place"): row for row in rows}
-    for place, one in enumerate(asked, 1):
-        one.give(found.get(place))
-    return True
-
-
-async def _read_one(sql: str, one: _Asked) -> None:
-    try:
-        one.give(await database.fetch_row(sql, *one.parameters))
-    except Exception as error:  # noqa: BLE001 whoever asked is told
-        one.fail(error)
-
-
-async def _statement(sql: str) -> _Statement:
-    if (known := _statements.get(sql)) is not None:
         _statements.move_to_end(sql)
-        return known
-    types = await database.parameter_types(sql)
-    made = _statements[sql] = _Statement(None if "array" in types else _for_many(sql, types))
-    if len(_statements) > _KEPT:
-        _statements.popitem(last=False)
-    return made
+    return await statement.reads.ask(parameters)
+
+
+class _Statement:
+    """A query, and the same for many sets of parameters; as many share it as it reads in `_SECONDS`, at least two.
+
+    The rest goes to other connections, and so to other processors.
+    """
+
+    _SECONDS = 0.004
+
+    def __init__(self, sql: str) -> None:
+        self._sql = sql
+        self._for_many: str | None = None
+        self.reads: Together[tuple[object, ...], Row | None] = Together(
+            self._together, lambda parameters: database.fetch_row(sql, *parameters)
+        )
+
+    async def _together(self, sets: Sequence[tuple[object, ...]]) -> Sequence[Row | Unshared | None]:
+        if self._for_many is None:
+            types = await database.parameter_types(self._sql)
+            self._for_many = "" if "array" in types else _for_many(self._sql, types)
+        if not self._for_many:
+            return [Unshared()] * len(sets)
+        rows = await database.fetch(self._for_many, *map(list, zip(*sets, strict=True)))
+        if rows:
+            self.took(max(row.pop("_seconds") for row in rows), len(sets))
+        found = {row.pop("_place"): row for row in rows}
+        return [found.get(place) for place, _ in enumerate(sets, 1)]
+
+    def took(self, seconds: float, sets: int) -> None:
+        """Going by the last, how many may be together."""
+        self.reads.most = max(2, min(MOST, int(self._SECONDS * sets / max(seconds, 1e-6))))
 
 
 def _for_many(sql: str, types: Sequence[str]) -> str:

@@ -156,8 +156,8 @@ async def parameter_types(sql: str) -> list[str]:
 
 
 def is_in_transaction() -> bool:
-    """Whether what is read now is read in a transaction."""
-    return _afterwards.get() is not None
+    """Whether a transaction of more than one statement is in progress."""
+    return _afterwards.get() is not None and not isinstance(connection(), Client)
 
 
 def transaction(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:

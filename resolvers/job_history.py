@@ -8,7 +8,7 @@ from core import clock, database, notifications
 from core.actor import Actor
 from core.errors import ValidationFailed
 from core.notifications import Change
-from models.job import COLUMNS, STAMPS, Job, JobStatus
+from models.job import STAMPS, Job, JobStatus
 from models.job_event import EventActor, EventType, JobEvent
 
 
@@ -21,12 +21,6 @@ def refuse_future(field: str, moment: datetime | None) -> None:
 def announce(job: Job, what: str) -> None:
     """Tells whoever follows the user's jobs once the transaction is committed: `created`, `changed` or `deleted`."""
     notifications.announce(Change("job", str(job.user_id), str(job.id), what))
-
-
-async def begin(job: Job, occurred_at: datetime, by: EventActor) -> None:
-    """Saves a new job with its first event, in one statement; `job_id` is set then."""
-    values = [getattr(job, name) for name in COLUMNS]
-    job.job_id = await database.fetch_value(_BEGIN, *values, uuid4(), EventType.CREATED, occurred_at, by)
 
 
 async def record(job: Job, occurred_at: datetime, before: JobStatus) -> None:
@@ -42,18 +36,6 @@ async def record(job: Job, occurred_at: datetime, before: JobStatus) -> None:
         recorded_at=job.updated_at,
         actor=EventActor.USER,
     )
-
-
-_PLACES = [f"${place}::text::tsvector" if name == "search" else f"${place}" for place, name in enumerate(COLUMNS, 1)]
-_EVENT_ID, _TYPE, _OCCURRED_AT, _ACTOR = (f"${len(COLUMNS) + place}" for place in range(1, 5))
-_BEGIN = f"""
-WITH saved AS (INSERT INTO job ({", ".join(COLUMNS)}) VALUES ({", ".join(_PLACES)}) RETURNING *), noted AS (
-    INSERT INTO job_event (id, user_id, job_id, type, to_status, occurred_at, recorded_at, actor)
-    SELECT {_EVENT_ID}::uuid, user_id, job_id, {_TYPE}, status, {_OCCURRED_AT}::timestamptz, updated_at, {_ACTOR}
-    FROM saved WHERE saved.user_id = $1
-)
-SELECT job_id FROM saved
-"""
 
 
 async def correct_firsts(actor: Actor, job: Job, corrections: dict[JobStatus, datetime]) -> set[str]:

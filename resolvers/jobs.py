@@ -13,9 +13,10 @@ from core.errors import Conflict, DuplicateJob, NotFound, ValidationFailed
 from core.page import Row
 from models.job import EDITABLE, Job, JobStatus
 from models.job_event import EventActor
-from resolvers.job_history import announce, begin, correct_firsts, record, refuse_future
+from resolvers.job_history import announce, correct_firsts, record, refuse_future
 from resolvers.job_inputs import JobChange, JobDraft, JobFields
 from resolvers.job_reads import NO_SUCH_JOB, get_for_update, read_by_canonical_url
+from resolvers.job_saving import save
 
 
 async def create(actor: Actor, draft: JobDraft) -> Row:
@@ -68,7 +69,7 @@ async def insert(actor: Actor, draft: JobDraft, *, by: EventActor = EventActor.U
     job.apply(draft.columns())
     occurred_at = draft.occurred_at or moment
     job.reach(job.status, occurred_at)
-    await begin(job, occurred_at, by)
+    await save(job, occurred_at, by)
     announce(job, "created")
     return job.as_row()
 

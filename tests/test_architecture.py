@@ -103,6 +103,7 @@ def test_owned_models_are_queried_through_owned_by_alone(path: Path) -> None:
 
 CONDITIONS = (
     "user_id = $",
+    "user_id = ANY($",
     "WHERE {where}",
     "WHERE {rest}",
     "user_id = {OWNER}",

@@ -86,7 +86,7 @@ async def test_who_hangs_up_takes_nothing_from_the_others() -> None:
 async def test_nor_does_who_hangs_up_while_it_is_read() -> None:
     sql = "SELECT $1::int AS number, pg_sleep(0.01)::text AS nothing"
     asked = [asyncio.ensure_future(fetch_row(sql, number)) for number in range(3)]
-    while not batching._reading:  # noqa: ASYNC110 one turn of the event loop after the other
+    while not batching._under_way:  # noqa: ASYNC110 one turn of the event loop after the other
         await asyncio.sleep(0)
     asked[1].cancel()
     assert await asyncio.gather(*asked[::2]) == [{"number": 0, "nothing": ""}, {"number": 2, "nothing": ""}]
@@ -118,7 +118,7 @@ async def test_a_statement_that_takes_long_is_shared_by_two() -> None:
 def test_how_many_share_the_next(seconds: float, most: int) -> None:
     statement = batching._Statement("SELECT")
     statement.took(seconds, MOST)
-    assert statement.most == most
+    assert statement.reads.most == most
 
 
 async def test_what_is_known_of_statements_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import pytest
 from graphql import GraphQLObjectType
 
 from core import database
-from resolvers import job_history
+from resolvers import job_saving
 from schema.root import CREATING, schema
 from tests.conftest import Person
 
@@ -99,7 +99,7 @@ async def test_what_may_pass_is_undone_and_not_kept(
     assert await database.fetch_value("SELECT count(*) FROM idempotency_key") == 0
     both = f"mutation {{ a: {MUTATIONS['createJob']} b: {MUTATIONS['createJob']} }}"
     with monkeypatch.context() as patched:
-        patched.setattr("resolvers.jobs.begin", failing_at(2))
+        patched.setattr("resolvers.jobs.save", failing_at(2))
         broken = await post(ada.rest, both)
         assert broken.json()["data"] is None
         assert broken.json()["errors"][0]["extensions"]["code"] == "INTERNAL_ERROR"
@@ -111,14 +111,14 @@ async def test_what_may_pass_is_undone_and_not_kept(
 def failing_at(call: int) -> Any:
     calls = 0
 
-    async def begin(*arguments: Any) -> None:
+    async def save(*arguments: Any) -> None:
         nonlocal calls
         calls += 1
         if calls == call:
             raise ZeroDivisionError
-        await job_history.begin(*arguments)
+        await job_saving.save(*arguments)
 
-    return begin
+    return save
 
 
 async def test_secrets_are_not_given_again(ada: Person) -> None:
