@@ -1,6 +1,7 @@
 """Who is asking: every resolver takes an actor first."""
 
-from dataclasses import dataclass
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
@@ -37,6 +38,11 @@ class Identity:
     scopes: frozenset[Scope] = EVERYTHING
     # When the token ends, in Unix seconds.
     expires_at: float = float("inf")
+    # Under which name the user's rate limits are counted.
+    key: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"user:{self.user_id}")
 
 
 class Actor:
@@ -110,9 +116,9 @@ class Actor:
         """What the request has spent of its rate limits."""
         return self._ledger
 
-    async def spend(self, tier: Tier, cost: int = 1) -> None:
-        """Takes from a rate limit. Raises RateLimited."""
-        await self._ledger.spend(tier, cost)
+    def spend(self, tier: Tier, cost: int = 1) -> Awaitable[None]:
+        """Takes from a rate limit, once it is awaited. Raises RateLimited."""
+        return self._ledger.spend(tier, cost)
 
     @property
     def _known(self) -> Identity:

@@ -1,7 +1,7 @@
 """What a client selected of a row, so that PostgreSQL can build that part of the answer."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,8 +28,7 @@ class Projection:
     shouts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A projection with what its nested fields were given, in their order."""
 
     projection: Projection

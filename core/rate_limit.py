@@ -7,10 +7,10 @@ itself until Redis is back: nobody is locked out, and nothing becomes unlimited.
 import math
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import NamedTuple
 
 import structlog
 from limits import RateLimitItem
@@ -35,8 +35,7 @@ class Tier(StrEnum):
     EXPORT = "export"
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(NamedTuple):
     """What is left of a tier; `reset_at` in Unix seconds is when more of it is back."""
 
     limit: int
@@ -67,7 +66,8 @@ class RateLimiter:
         amount, seconds = self._limits[tier]
         limit = amount if tier is Tier.AUTHENTICATION else amount * self._factors.get(plan, 1)
         now = clock.now().timestamp()
-        hit = await self._hit(f"{tier}:{key}", limit, seconds, cost, now)
+        given = (f"{tier}:{key}", limit, seconds, cost, now)
+        hit = self._local.take(*given) if self._shared is None else await self._hit(self._shared, *given)
         budget = Budget(limit, hit.remaining, math.ceil(hit.frees_at))
         if not hit.is_allowed:
             raise RateLimited(tier.value, max(1, math.ceil(hit.fits_at - now)), budget)
@@ -83,18 +83,18 @@ class RateLimiter:
         """Whether counting is per process although it should be shared."""
         return self._away_until > 0.0
 
-    async def _hit(self, key: str, limit: int, seconds: int, cost: int, now: float) -> Hit:
-        if self._shared is not None and time.monotonic() >= self._away_until:
+    async def _hit(self, shared: Windows, key: str, limit: int, seconds: int, cost: int, now: float) -> Hit:
+        if time.monotonic() >= self._away_until:
             if self.is_degraded:  # one request finds out whether Redis is back; the others do not wait with it
                 self._away_until = time.monotonic() + _RETRY_SECONDS
             try:
-                hit = await self._shared.hit(key, limit, seconds, cost, now)
+                hit = await shared.hit(key, limit, seconds, cost, now)
             except StoreAwayError as error:
                 self._lost(error)
             else:
                 self._found()
                 return hit
-        return await self._local.hit(key, limit, seconds, cost, now)
+        return self._local.take(key, limit, seconds, cost, now)
 
     def _lost(self, error: StoreAwayError) -> None:
         if not self.is_degraded:

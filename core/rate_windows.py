@@ -7,7 +7,7 @@ work per request does not grow with the number of keys.
 
 from collections import OrderedDict, defaultdict, deque
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 # So many requests of a key are remembered one by one in memory; of more, those of each hundredth of the window as one.
 _PARTS = 100
@@ -17,8 +17,7 @@ class StoreAwayError(Exception):
     """The store that should be shared does not answer; the text names what was wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What became of a request; moments are in Unix seconds.
 
     `frees_at` is when the next of what was spent comes back. `fits_at` is when what was refused would fit, or,
@@ -81,6 +80,10 @@ class MemoryWindows:
         self._logs: defaultdict[int, OrderedDict[str, _Log]] = defaultdict(OrderedDict)
 
     async def hit(self, key: str, limit: int, seconds: int, cost: int, now: float) -> Hit:
+        return self.take(key, limit, seconds, cost, now)
+
+    def take(self, key: str, limit: int, seconds: int, cost: int, now: float) -> Hit:
+        """The same at once."""
         logs = self._logs[seconds]
         while logs and next(iter(logs.values())).is_over(now - seconds):
             logs.popitem(last=False)

@@ -117,7 +117,7 @@ class Executor:
         try:
             for root in plan.roots:
                 info = PlannedInfo(
-                    root.name, root.nodes, root.definition.type, plan.parent, Path(None, root.key, plan.parent.name),
+                    root.name, root.nodes, root.definition.type, plan.parent, root.path,
                     self.schema, plan.fragments, None, operation.definition, values, context,
                     isawaitable, None, None,  # type: ignore[arg-type]  # no resolver of ours tracks work
                 )  # fmt: skip

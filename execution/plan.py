@@ -29,6 +29,7 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_fields, collect_subfields
 from graphql.execution.values import VariableValues
+from graphql.pyutils import Path
 
 from execution.arguments import Arguments
 from execution.completion import Complete, Uncovered, leaf, required, shape
@@ -102,6 +103,7 @@ class Root:
     arguments: Arguments
     call: Call
     complete: Complete
+    path: Path
     # By their paths, what is told to the resolver of rows that their store shapes.
     projections: Mapping[str, tuple[Any, list[Arguments]]]
     # For whatever else the resolver works out from its selection.
@@ -169,7 +171,8 @@ class _Compilation:
         }
         call = self._rows.call(definition) or _as_core_calls(definition.resolve)
         arguments = Arguments(definition, nodes[0])
-        return Root(key, nodes[0].name.value, definition, nodes, arguments, call, complete, projections)
+        path = Path(None, key, parent.name)
+        return Root(key, nodes[0].name.value, definition, nodes, arguments, call, complete, path, projections)
 
     def _complete(self, type_: GraphQLOutputType, details: list[FieldDetails], path: str) -> Complete:
         """What makes an answer of a value; it raises whatever it likes where the answer would have an error."""

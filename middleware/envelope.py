@@ -47,7 +47,7 @@ class Envelope:
             _given(sent) or f"{getrandbits(128):032x}"
         )  # a name and no secret, which would take a call of the system
         state = scope.setdefault("state", {})
-        state["request_id"] = request_id
+        state["request_id"], state["headers"] = request_id, sent
         shared = self._origins.headers(scope["method"], sent)
         started, status = time.perf_counter(), 0
 

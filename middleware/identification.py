@@ -71,7 +71,7 @@ def _address(hop: str) -> str | None:
 
 def _wanted(scope: Scope) -> dict[bytes, str]:
     """Several lines of one name are one list."""
-    sent = dict(scope["headers"])
+    sent = scope["state"].get("headers") or dict(scope["headers"])  # a socket has none of the envelope
     if len(sent) == len(scope["headers"]):
         return {name: sent[name].decode("latin-1") for name in _WANTED if name in sent}
     found: dict[bytes, str] = {}

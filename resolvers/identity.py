@@ -46,7 +46,7 @@ class Identities:
             if not database.is_away(error):
                 raise
             return Actor(client, refusal=ServiceUnavailable(), ledger=Ledger(self._limiter, client.ip))
-        ledger = Ledger(self._limiter, client.ip, f"user:{identity.user_id}", identity.plan)
+        ledger = Ledger(self._limiter, client.ip, identity.key, identity.plan)
         return Actor(client, identity, ledger=ledger)
 
     def forget(self, known_as: UUID | str) -> None:

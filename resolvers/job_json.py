@@ -5,10 +5,9 @@ wherever it was put together.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from core.page import Window
@@ -26,8 +25,7 @@ MAX_KEY_BYTES = 63
 EVERYTHING = Read(Projection(tuple(Field(name, name) for name in FIELDS)))
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Which events of each job, with the place of the cursor."""
 
     size: int
@@ -44,13 +42,12 @@ class Page:
         return (self.size, *(self.cursor or ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Shapes:
+class Shapes(NamedTuple):
     """The part of a SELECT that shapes jobs: columns `_json0`, `_json1` ..., and the joins that they need."""
 
     columns: str
     joins: str
-    parameters: tuple[Any, ...] = field(default=())
+    parameters: tuple[Any, ...] = ()
 
 
 def shapes(reads: Sequence[Read], taken: int) -> Shapes:
@@ -58,10 +55,10 @@ def shapes(reads: Sequence[Read], taken: int) -> Shapes:
 
     The first of those must be the owner, `$1`.
     """
-    pages: tuple[Page, ...] = tuple(page for read in reads for page in read.given)
-    kinds = tuple((page.backwards, page.cursor is not None) for page in pages)
-    columns, joins = _sql(tuple(read.projection for read in reads), kinds, taken)
-    return Shapes(columns, joins, tuple(value for page in pages for value in page.parameters))
+    pages: list[Page] = [page for read in reads for page in read.given]
+    kinds = tuple([(page.backwards, page.cursor is not None) for page in pages])
+    columns, joins = _sql(tuple([read.projection for read in reads]), kinds, taken)
+    return Shapes(columns, joins, tuple([value for page in pages for value in page.parameters]))
 
 
 def printed(rows: str) -> str:

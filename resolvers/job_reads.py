@@ -1,6 +1,7 @@
 """The doors to one job: fetching it is the permission check."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -43,25 +44,27 @@ async def read(actor: Actor, job_id: UUID, fields: Iterable[str] = FIELDS) -> Ro
 async def read_shaped(actor: Actor, job_id: UUID, shape: Read) -> Fragment | None:
     """A live job as PostgreSQL built it; None when there is none. Raises Unauthorized or Forbidden."""
     shaped = shapes([shape], 2)
-    row = await batching.fetch_row(
-        f"SELECT {shaped.columns} FROM job{shaped.joins} "
-        "WHERE job.user_id = $1 AND job.id = $2 AND job.deleted_at IS NULL",
-        actor.allowed(Scope.READ), job_id, *shaped.parameters,
-    )  # fmt: skip
+    sql = _one(shaped.columns, shaped.joins)
+    row = await batching.fetch_row(sql, actor.allowed(Scope.READ), job_id, *shaped.parameters)
     return None if row is None else Fragment(row["_json0"])
 
 
 async def get_printed(actor: Actor, job_id: UUID) -> tuple[Fragment, int]:
     """All of a live job as PostgreSQL built it, and its version. Raises NotFound, Unauthorized or Forbidden."""
-    shaped = shapes([EVERYTHING], 2)
-    row = await batching.fetch_row(
-        f"SELECT job.version, {shaped.columns} FROM job{shaped.joins} "
-        "WHERE job.user_id = $1 AND job.id = $2 AND job.deleted_at IS NULL",
-        actor.allowed(Scope.READ), job_id,
-    )  # fmt: skip
+    row = await batching.fetch_row(_EVERYTHING, actor.allowed(Scope.READ), job_id)
     if row is None:
         raise NotFound(NO_SUCH_JOB)
     return Fragment(row["_json0"]), row["version"]
+
+
+@lru_cache(maxsize=1_000)
+def _one(columns: str, joins: str) -> str:
+    """Kept, since the text is long and its hash is asked for again and again."""
+    return f"SELECT {columns} FROM job{joins} WHERE job.user_id = $1 AND job.id = $2 AND job.deleted_at IS NULL"
+
+
+_WHOLE = shapes([EVERYTHING], 2)
+_EVERYTHING = _one(f"job.version, {_WHOLE.columns}", _WHOLE.joins)
 
 
 async def read_many(actor: Actor, ids: Sequence[UUID], fields: Iterable[str] = FIELDS) -> list[Row]:

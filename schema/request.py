@@ -26,9 +26,9 @@ class Request:
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self._scope, self._receive = scope, receive
-        self._headers: dict[bytes, bytes] = dict(scope["headers"])
         self.method: str = scope["method"]
         state = scope["state"]
+        self._headers: dict[bytes, bytes] = state["headers"]
         self.actor: Actor = state["actor"]
         self.app: Collaborators = state["app"]
         self.id: str = state["request_id"]
