@@ -130,7 +130,7 @@ class _Statement:
     The rest goes to other connections, and so to other processors.
     """
 
-    _SECONDS = 0.004
+    _SECONDS = 0.002
 
     def __init__(self, sql: str) -> None:
         self._sql = sql

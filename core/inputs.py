@@ -53,7 +53,10 @@ _MESSAGES = {
 class Input(BaseModel):
     """What a client sends. Unknown fields are refused."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, hide_input_in_errors=True,
+        cache_strings="none",  # what clients write seldom comes again, and would be kept for good
+    )  # fmt: skip
 
     def given(self) -> dict[str, Any]:
         """The fields that the client sent, nulls included; what was left out is not there."""

@@ -114,7 +114,7 @@ async def test_a_statement_that_takes_long_is_shared_by_two() -> None:
     assert sizes(await together(slow, *[(n,) for n in range(4)])) == [2, 2]
 
 
-@pytest.mark.parametrize(("seconds", "most"), [(0.0, MOST), (0.004, MOST), (0.008, MOST // 2), (10.0, 2)])
+@pytest.mark.parametrize(("seconds", "most"), [(0.0, MOST), (0.002, MOST), (0.004, MOST // 2), (10.0, 2)])
 def test_how_many_share_the_next(seconds: float, most: int) -> None:
     statement = batching._Statement("SELECT")
     statement.took(seconds, MOST)
