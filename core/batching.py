@@ -66,13 +66,12 @@ class Together(Generic[Item, Result]):
         if len(asked) > 1:
             try:
                 results = await self._together([item for item, _ in asked])
+                rest = [one for one, result in zip(asked, results, strict=True) if not _gave(one[1], result)]
             except Exception as error:  # noqa: BLE001 whoever asked is told
                 if database.is_away(error):
                     for _, answer in asked:
                         _fail(answer, error)
                     return
-            else:
-                rest = [one for one, result in zip(asked, results, strict=True) if not _gave(one[1], result)]
         if len(rest) == 1:
             await self._carry_out_alone(*rest[0])
         elif rest:
@@ -103,6 +102,8 @@ def _fail(answer: asyncio.Future[Any], error: Exception) -> None:
 
 
 _KEPT = 500
+# Clients shape the texts; of longer ones asyncpg keeps nothing either.
+_LONGEST = 15_000
 _statements: "OrderedDict[str, _Statement]" = OrderedDict()
 
 
@@ -112,7 +113,7 @@ async def fetch_row(sql: str, *parameters: object) -> Row | None:
     Only for what takes little time whatever the parameters are: everybody waits for the whole. Raises what
     `database.fetch` raises.
     """
-    if database.is_in_transaction():
+    if len(sql) > _LONGEST or database.is_in_transaction():
         return await database.fetch_row(sql, *parameters)
     statement = _statements.get(sql)
     if statement is None:

@@ -66,9 +66,10 @@ async def _plan_once(connection: asyncpg.Connection) -> None:
     """Has PostgreSQL plan each statement once a connection, and not anew for each account's values.
 
     It would for accounts smaller than the average, and planning takes longer than most of what we ask. Statements are
-    written so that the one plan is right for all values (docs/decisions/0020).
+    written so that the one plan is right for all values (docs/decisions/0020). Nor shall it compile them, which it does
+    anew at each execution where it expects many rows: that takes longer than any of them.
     """
-    await connection.execute("SET plan_cache_mode = force_generic_plan")
+    await connection.execute("SET plan_cache_mode = force_generic_plan; SET jit = off")
 
 
 async def _as_it_is(_connection: object) -> None:

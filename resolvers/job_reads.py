@@ -1,7 +1,6 @@
 """The doors to one job: fetching it is the permission check."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -57,9 +56,7 @@ async def get_printed(actor: Actor, job_id: UUID) -> tuple[Fragment, int]:
     return Fragment(row["_json0"]), row["version"]
 
 
-@lru_cache(maxsize=1_000)
 def _one(columns: str, joins: str) -> str:
-    """Kept, since the text is long and its hash is asked for again and again."""
     return f"SELECT {columns} FROM job{joins} WHERE job.user_id = $1 AND job.id = $2 AND job.deleted_at IS NULL"
 
 

@@ -1,12 +1,14 @@
 """Many accounts ask at the same moment, so that their reads share statements, and each sees what is its own."""
 
 import asyncio
+from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
 from starlette.types import ASGIApp
 
+from core import database
 from resolvers.collaborators import Collaborators
 from tests.conftest import Person, person
 from tests.resolvers.factory import saved
@@ -26,6 +28,21 @@ async def people(served: tuple[ASGIApp, Collaborators], database_emptied: None) 
             for number, one in enumerate(found)
         ]
         yield found, jobs
+
+
+@pytest.fixture(autouse=True)
+def shared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fails where no statement was shared after all."""
+    many: list[str] = []
+    fetch = database.fetch
+
+    async def watched(sql: str, *parameters: object) -> list[dict[str, Any]]:
+        many.extend([sql] if "WITH ORDINALITY" in sql else [])
+        return await fetch(sql, *parameters)
+
+    monkeypatch.setattr(database, "fetch", watched)
+    yield
+    assert many
 
 
 async def test_jobs(people: tuple[list[Person], list[list[Any]]]) -> None:

@@ -135,3 +135,9 @@ async def test_what_follows_is_asked_for_anew() -> None:
     for number in range(3):
         assert await together(count, (0,), (1,)) == [{"many": number}, {"many": max(0, number - 1)}]
         await database.fetch("INSERT INTO note VALUES ($1)", number)
+
+
+async def test_a_long_text_goes_alone_and_is_not_kept() -> None:
+    long = f"SELECT $1::int AS number, '{'x' * 15_000}'::text IS NULL AS nothing"
+    assert await together(long, (1,), (2,)) == [{"number": n, "nothing": False} for n in (1, 2)]
+    assert long not in batching._statements

@@ -70,6 +70,11 @@ async def test_what_is_stored_is_the_same_alone_and_together(both: tuple[Person,
     assert stored[0] == stored[1] == stored[2]
 
 
+async def test_a_long_job_is_saved_alone(both: tuple[Person, Person]) -> None:
+    await many(*both, *both, job_description="long " * 4_000)
+    assert await transactions() == [1, 1, 1, 1]
+
+
 async def test_a_taken_address_is_told_to_whom_it_concerns(both: tuple[Person, Person]) -> None:
     ada, bob = both
     await saved(ada.actor, source_url=URL)
