@@ -71,9 +71,13 @@ class Connections:
 
     async def _give_back(self, places: list[Any]) -> None:
         for kept in places:
-            if kept is not None:
-                await self._pool.release(kept)
-            self._places.put_nowait(None)
+            try:
+                if kept is not None:
+                    await self._pool.release(kept)
+            except (OSError, asyncpg.InterfaceError):
+                pass  # it was cut off a moment ago, and nobody wants it back
+            finally:
+                self._places.put_nowait(None)
 
 
 def _is_open(connection: Any) -> bool:
