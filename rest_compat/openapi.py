@@ -1,5 +1,6 @@
 """The REST reference as OpenAPI 3.1, made from the route table and the models it names."""
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -177,9 +178,10 @@ def _success(alternatives: list[Operation], names: dict[type[BaseModel], str]) -
 
 
 def _links(operation: Operation) -> Json:
-    """Where the id in the answer of what makes something leads."""
+    """Where the id in the answer of what makes something leads; not to events and a posting, which it need not have."""
     made = "$response.body#/data/id" if operation.dialect is Dialect.A else "$response.body#/id"
-    leads = [one for one in OPERATIONS if one.path.startswith(f"{operation.path}/{{id}}") and "event" not in one.path]
+    below = f"{operation.path}/{{id}}"
+    leads = [one for one in OPERATIONS if one.path.startswith(below) and not re.search("/(events|posting)", one.path)]
     if not operation.creates:
         return {}
     return {_operation_id(one): {"operationId": _operation_id(one), "parameters": {"id": made}} for one in leads}

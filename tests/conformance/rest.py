@@ -37,6 +37,15 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", "304", "400", "401",
 include-path-regex = "^/api/(analytics/|profile$|profile/resumes$)"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "304", "400", "401", "403", "404", "409"]
 
+# A run that is deleted stays to be seen as cancelled, and a new job has no posting yet.
+[[operations]]
+include-operation-id = "get_api_scraper_runs_id"
+checks.use_after_free.enabled = false
+
+[[operations]]
+include-operation-id = "get_api_jobs_id_posting"
+checks.ensure_resource_availability.enabled = false
+
 # The reference says where ids lead; guessed from names, a capture's integer jobId would be taken for one.
 [phases.stateful.inference]
 algorithms = ["location-headers"]
@@ -54,7 +63,7 @@ def _check(address: str, folder: Path) -> int:
     command: list[str | Path] = [
         Path(sys.executable).parent / "schemathesis", "--config-file", folder / "schemathesis.toml", "run",
         ROOT / "rest_compat" / "openapi.json", "--url", address, "--phases", "examples,coverage,fuzzing,stateful",
-        "--checks", "all", "--seed", SEED, "--max-examples", EXAMPLES,
+        "--seed", SEED, "--max-examples", EXAMPLES,
         "--header", f"Authorization: Bearer {api_token(address, 'conformance')}", "--no-color",
     ]  # fmt: skip
     return subprocess.run(command, cwd=folder, check=False).returncode
