@@ -45,7 +45,7 @@ class Together(Generic[Item, Result]):
     async def ask(self, item: Item) -> Result:
         """Raises what `alone` raises."""
         loop = asyncio.get_running_loop()
-        if self._loop is not loop:
+        if self._loop is not loop:  # what an event loop left that has ended, nobody waits for
             self._loop, self._waiting = loop, []
         if not self._waiting:
             loop.call_soon(self._send, context=Context())  # nothing of the first one's is everybody's
@@ -101,6 +101,8 @@ def _fail(answer: asyncio.Future[Any], error: Exception) -> None:
         answer.set_exception(error)
 
 
+# Everybody waits for the whole: as many share a statement as it reads in this time, at least two.
+_SECONDS = 0.002
 _KEPT = 500
 # Clients shape the texts; of longer ones asyncpg keeps nothing either.
 _LONGEST = 15_000
@@ -126,12 +128,7 @@ async def fetch_row(sql: str, *parameters: object) -> Row | None:
 
 
 class _Statement:
-    """A query, and the same for many sets of parameters; as many share it as it reads in `_SECONDS`, at least two.
-
-    The rest goes to other connections, and so to other processors.
-    """
-
-    _SECONDS = 0.002
+    """A query, and the same for many sets of parameters; who does not share one with others has another connection."""
 
     def __init__(self, sql: str) -> None:
         self._sql = sql
@@ -143,9 +140,10 @@ class _Statement:
     async def _together(self, sets: Sequence[tuple[object, ...]]) -> Sequence[Row | Unshared | None]:
         if self._for_many is None:
             types = await database.parameter_types(self._sql)
-            self._for_many = "" if "array" in types else _for_many(self._sql, types)
-        if not self._for_many:
-            return [Unshared()] * len(sets)
+            if "array" in types:
+                self.reads.most = 1
+                return [Unshared()] * len(sets)
+            self._for_many = _for_many(self._sql, types)
         rows = await database.fetch(self._for_many, *map(list, zip(*sets, strict=True)))
         if rows:
             self.took(max(row.pop("_seconds") for row in rows), len(sets))
@@ -154,7 +152,7 @@ class _Statement:
 
     def took(self, seconds: float, sets: int) -> None:
         """Going by the last, how many may be together."""
-        self.reads.most = max(2, min(MOST, int(self._SECONDS * sets / max(seconds, 1e-6))))
+        self.reads.most = max(2, min(MOST, int(_SECONDS * sets / max(seconds, 1e-6))))
 
 
 def _for_many(sql: str, types: Sequence[str]) -> str:

@@ -93,13 +93,13 @@ class Client(AsyncpgDBClient):
     async def create_pool(self, **kwargs: Any) -> Connections:
         return Connections(await super().create_pool(**kwargs), kwargs["max_size"])
 
-    async def connections(self) -> Connections:
-        """The pool, which connects at its first use."""
+    async def using(self, work: Callable[[Any], Awaitable[R]]) -> R:
+        """Works with a connection of the pool, which connects at its first use."""
         if self._pool is None:
             async with self.acquire_connection():
                 pass
-        found: Any = self._pool
-        return found  # type: ignore[no-any-return]
+        connections: Any = self._pool
+        return await connections.using(work)  # type: ignore[no-any-return]
 
 
 client_class = Client

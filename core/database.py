@@ -117,11 +117,15 @@ async def fetch(sql: str, *parameters: object) -> list[dict[str, Any]]:
     return [dict(row) for row in await _rows(sql, parameters)]
 
 
+def _current() -> BaseDBAsyncClient:
+    """What `connection` is; outside of transactions past Tortoise, which takes a while to find it."""
+    return _clients[-1] if _clients and _afterwards.get() is None else connection()
+
+
 async def _rows(sql: str, parameters: tuple[object, ...]) -> list[Any]:
-    # Outside of transactions past Tortoise, which takes a while to find its connection.
-    client = _clients[-1] if _clients and _afterwards.get() is None else connection()
+    client = _current()
     if isinstance(client, Client):
-        return await (await client.connections()).using(lambda held: _fetch(held, sql, parameters))
+        return await client.using(lambda held: _fetch(held, sql, parameters))
     async with client.acquire_connection() as held:  # a transaction is in progress
         return await _fetch(held, sql, parameters)
 
@@ -151,14 +155,13 @@ async def fetch_value(sql: str, *parameters: object) -> Any:
 
 async def parameter_types(sql: str) -> list[str]:
     """What PostgreSQL takes the parameters of a query for; `array` for any array."""
-    pool = await cast("Client", connection()).connections()
-    prepared: Any = await pool.using(lambda held: held.prepare(sql))
+    prepared: Any = await cast("Client", _current()).using(lambda held: held.prepare(sql))
     return ["array" if kind.kind == "array" else kind.name for kind in prepared.get_parameters()]
 
 
 def is_in_transaction() -> bool:
     """Whether a transaction of more than one statement is in progress."""
-    return _afterwards.get() is not None and not isinstance(connection(), Client)
+    return not isinstance(_current(), Client)
 
 
 def transaction(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
@@ -168,12 +171,7 @@ def transaction(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Co
     the middle of BEGIN. A function called inside another's transaction joins it, as a savepoint: what fails
     there is undone there. One that PostgreSQL ended to resolve a deadlock is run again.
     """
-
-    async def begun(work: Callable[[], Awaitable[R]]) -> R:
-        pool = await cast("Client", connection()).connections()
-        return await pool.using(lambda held: _begin(held, work))
-
-    return _shielded(function, begun)
+    return _shielded(function, lambda work: cast("Client", connection()).using(lambda held: _begin(held, work)))
 
 
 def one_statement(function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:

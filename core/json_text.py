@@ -1,6 +1,7 @@
 """JSON in and out: fast for what is well-formed, forgiving enough to say what is wrong with the rest."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
@@ -52,6 +53,11 @@ def render(value: Any) -> bytes:
         return orjson.dumps(value, _default, _OPTIONS)
     except TypeError:
         return orjson.dumps(_scrubbed(value), _default, _OPTIONS)
+
+
+def array(items: Sequence[bytes]) -> str:
+    """The JSON array of what is JSON already, as PostgreSQL takes it."""
+    return f"[{b','.join(items).decode()}]"
 
 
 def moment_text(moment: datetime) -> str:

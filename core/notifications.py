@@ -18,6 +18,7 @@ import orjson
 import structlog
 
 from core import database
+from core.json_text import array
 
 CHANNEL = "pipeline_changes"
 # PostgreSQL takes 8,000 bytes a notification.
@@ -227,13 +228,9 @@ def _payloads(changes: Sequence[Change]) -> Iterator[str]:
     for change in changes:
         item = orjson.dumps([change.kind, change.user_id, change.id, change.what])
         if batch and size + len(item) > _PAYLOAD:
-            yield _array(batch)
+            yield array(batch)
             batch, size = [], 0
         batch.append(item)
         size += len(item) + 1
     if batch:
-        yield _array(batch)
-
-
-def _array(items: list[bytes]) -> str:
-    return f"[{b','.join(items).decode()}]"
+        yield array(batch)

@@ -43,9 +43,8 @@ class Envelope:
             await self.app(scope, receive, send)
             return
         sent = dict(scope["headers"])
-        request_id = (
-            _given(sent) or f"{getrandbits(128):032x}"
-        )  # a name and no secret, which would take a call of the system
+        # A name and no secret, which would take a call of the system.
+        request_id = _given(sent) or f"{getrandbits(128):032x}"
         state = scope.setdefault("state", {})
         state["request_id"], state["headers"] = request_id, sent
         shared = self._origins.headers(scope["method"], sent)

@@ -108,10 +108,9 @@ async def log_in(actor: Actor, login: str, password: str, *, signer: Signer) -> 
     await actor.spend(Tier.AUTHENTICATION)
     # A username has no @, so the two cannot be taken for each other. Not by a model filter: that refuses what
     # is longer than the column.
-    rows = await database.fetch(
+    user = await database.fetch_row(
         f"SELECT {_COLUMNS}, password_hash FROM account WHERE email = $1 OR username_key = $1", login.lower()
     )
-    user = next(iter(rows), None)
     if not await verify_password(password, user.pop("password_hash") if user else None) or user is None:
         raise InvalidCredentials
     return Login(user, await _open(actor, UUID(user["id"]), signer))
@@ -119,10 +118,10 @@ async def log_in(actor: Actor, login: str, password: str, *, signer: Signer) -> 
 
 async def me(actor: Actor) -> Row:
     """The actor's account. Raises Unauthorized when nobody is logged in, or the account is gone."""
-    rows = await database.fetch(f"SELECT {_COLUMNS} FROM account WHERE id = $1", actor.user_id)
-    if not rows:
+    user = await database.fetch_row(f"SELECT {_COLUMNS} FROM account WHERE id = $1", actor.user_id)
+    if user is None:
         raise Unauthorized
-    return rows[0]
+    return user
 
 
 async def everyone() -> list[Row]:

@@ -69,14 +69,14 @@ class Identities:
         return known if known.expires_at == access.expires_at else replace(known, expires_at=access.expires_at)
 
     async def _session(self, access: AccessToken) -> Identity:
-        rows = await database.fetch(
+        row = await database.fetch_row(
             "SELECT plan FROM session JOIN account ON account.id = session.user_id "
             "WHERE session.user_id = $2 AND session.id = $1 AND ended_at IS NULL AND expires_at > $3",
             access.session_id, access.user_id, clock.now(),
         )  # fmt: skip
-        if not rows:
+        if row is None:
             raise Unauthorized("This session has ended: log in again.")
-        identity = Identity(access.user_id, rows[0]["plan"], access.session_id, expires_at=access.expires_at)
+        identity = Identity(access.user_id, row["plan"], access.session_id, expires_at=access.expires_at)
         return self._remember(access.session_id, identity)
 
     async def _api_token(self, token: str) -> Identity:
@@ -84,15 +84,14 @@ class Identities:
         if known := self._recall(token_digest):
             return known
         public_id = token.removeprefix(API_TOKEN_PREFIX).partition("_")[0]
-        rows = await database.fetch(
+        row = await database.fetch_row(
             "UPDATE api_token SET last_used_at = CASE WHEN digest = $2 THEN $3 ELSE last_used_at END FROM account "
             "WHERE account.id = api_token.user_id AND public_id = $1 "
             "RETURNING api_token.user_id, plan, scopes, digest, expires_at",
             public_id.replace("\0", ""), token_digest, clock.now(),
         )  # fmt: skip
-        if not rows or not compare_digest(rows[0]["digest"], token_digest):
+        if row is None or not compare_digest(row["digest"], token_digest):
             raise Unauthorized(_BAD_API_TOKEN)
-        row = rows[0]
         ends = row["expires_at"].timestamp() if row["expires_at"] else float("inf")
         if ends <= clock.now().timestamp():
             raise TokenExpired("The API token has expired: log in and make a new one.")

@@ -9,6 +9,7 @@ import orjson
 
 from core import database
 from core.batching import Together, Unshared
+from core.json_text import array
 from models.job import COLUMNS, Job
 from models.job_event import EventActor
 
@@ -50,13 +51,9 @@ async def _together(several: Sequence[_New]) -> Sequence[int | Unshared]:
 
 async def _saved(sql: str, several: Sequence[_New]) -> dict[str, int]:
     """The `job_id` of each job that was saved, by its id."""
-    jobs, events = _array([new.job for new in several]), _array([new.event for new in several])
+    jobs, events = array([new.job for new in several]), array([new.event for new in several])
     rows = await database.fetch(sql, jobs, events, [new.user_id for new in several])
     return {row["id"]: row["job_id"] for row in rows}
-
-
-def _array(items: Sequence[bytes]) -> str:
-    return f"[{b','.join(items).decode()}]"
 
 
 _saving: Together[_New, int] = Together(_together, _alone)

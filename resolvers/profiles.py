@@ -61,13 +61,13 @@ async def read(actor: Actor) -> Row:
 
 async def about(actor: Actor) -> Row:
     """The same, for use cases that ask for a scope of their own."""
-    rows = await database.fetch(
+    found = await database.fetch_row(
         f"SELECT {_COLUMNS}, resume.text AS resume_text FROM account "
         "LEFT JOIN profile ON profile.user_id = $1 "
         "LEFT JOIN resume ON resume.user_id = $1 AND resume.is_default WHERE account.id = $1",
         actor.user_id,
     )  # fmt: skip
-    row = rows[0] if rows else dict.fromkeys(FIELDS)
+    row = found or dict.fromkeys(FIELDS)
     return await _printed(DEFAULTS | {name: value for name, value in row.items() if value is not None})
 
 

@@ -15,14 +15,14 @@ async def read(actor: Actor, *, free_captures: int) -> Row:
     """`used`, `limit`, `remaining` and `reset_date`; no limit is -1. Raises Unauthorized."""
     user_id = actor.allowed(Scope.READ, Scope.CAPTURE)
     month = _month()
-    rows = await database.fetch(
+    row = await database.fetch_row(
         "SELECT plan, coalesce(used, 0) AS used FROM account "
         "LEFT JOIN capture_count ON capture_count.user_id = account.id AND month = $2 WHERE account.id = $1",
         user_id, month,
     )  # fmt: skip
-    if not rows:
+    if row is None:
         raise Unauthorized
-    return _quota(month, rows[0]["used"], _limit(rows[0]["plan"], free_captures))
+    return _quota(month, row["used"], _limit(row["plan"], free_captures))
 
 
 async def take(actor: Actor, *, free_captures: int) -> None:

@@ -101,15 +101,14 @@ async def fail(run_id: UUID, code: str, message: str, result: dict[str, Any] | N
 
 async def _begin(run_id: UUID, *, is_last: bool) -> Running | None:
     """None for a run that was ended or deleted before its turn came."""
-    rows = await database.fetch(
+    row = await database.fetch_row(
         "UPDATE run SET status = 'running', started_at = coalesce(started_at, $2) FROM account "
         "WHERE run.id = $1 AND run.status = ANY($3) AND account.id = run.user_id "
         "RETURNING run.user_id, account.plan, run.asked, run.page",
         run_id, clock.now(), _WAITING,
     )  # fmt: skip
-    if not rows:
+    if row is None:
         return None
-    row = rows[0]
     announce(row["user_id"], run_id)
     return Running(run_id, on_behalf_of(row), orjson.loads(row["asked"]), row["page"], is_last)
 

@@ -13,6 +13,7 @@ import asyncpg
 import httpx2
 import pytest
 import tortoise.context
+from asyncpg import Connection
 from hypothesis import settings as hypothesis_settings
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -264,3 +265,17 @@ def _url(postgres: EmbeddedPostgres, name: str) -> str:
 
 
 REPOSITORY = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def round_trips(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What goes to the database, past whatever layer of ours."""
+    sent: list[str] = []
+    original: Any = Connection._execute
+
+    async def watched(self: Any, query: str, *rest: Any, **named: Any) -> Any:
+        sent.append(query)
+        return await original(self, query, *rest, **named)
+
+    monkeypatch.setattr(Connection, "_execute", watched)
+    return sent

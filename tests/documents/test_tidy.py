@@ -42,8 +42,8 @@ def test_hyphenation(given: str, expected: str) -> None:
 
 
 def test_hyphenation_takes_no_longer_than_the_text() -> None:
-    assert within(1, lambda: without_hyphenation("a-" * 25_000)) == "a-" * 25_000
-    assert within(1, lambda: without_hyphenation("a-\n" * 25_000 + "a")) == "a" * 25_001
+    texts = "a-" * 25_000, "a-\n" * 25_000 + "a"
+    assert within(1, lambda: [without_hyphenation(text) for text in texts]) == ["a-" * 25_000, "a" * 25_001]
 
 
 def test_cut_after_a_word() -> None:

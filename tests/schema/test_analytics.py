@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from asyncpg import Connection
 
 from core import clock, database
 from tests.conftest import Person
@@ -42,20 +41,6 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
 async def hunter(ada: Person) -> Person:
     await store(ada.id, [job(("interested", NOW - 9 * DAY), ("applied", NOW - (nth % 9) * DAY)) for nth in range(120)])
     return ada
-
-
-@pytest.fixture
-def round_trips(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What goes to the database, past whatever layer of ours."""
-    sent: list[str] = []
-    original: Any = Connection._execute
-
-    async def watched(self: Any, query: str, *rest: Any, **named: Any) -> Any:
-        sent.append(query)
-        return await original(self, query, *rest, **named)
-
-    monkeypatch.setattr(Connection, "_execute", watched)
-    return sent
 
 
 async def test_a_whole_page_is_one_request_and_few_round_trips(hunter: Person, round_trips: list[str]) -> None:

@@ -252,24 +252,17 @@ async def test_filter_search_and_order(ada: Person) -> None:
 
 
 async def test_only_what_is_selected_is_read_and_histories_come_in_one_query(
-    ada: Person, monkeypatch: pytest.MonkeyPatch
+    ada: Person, round_trips: list[str]
 ) -> None:
     for title in "abc":
         await create(ada, jobTitle=title)
     await ada.data("{ jobs { totalCount } }")  # how large the account is is known
-    sent: list[str] = []
-    fetch = database.fetch
-
-    async def watched(sql: str, *parameters: object) -> list[dict[str, Any]]:
-        sent.append(sql)
-        return await fetch(sql, *parameters)
-
-    monkeypatch.setattr(database, "fetch", watched)
+    del round_trips[:]
     await ada.data("""
         query { jobs { ...list } }
         fragment list on JobConnection { nodes { title: jobTitle ... on Job { notes } events { nodes { note } } } }
     """)
-    (listed,) = [sql for sql in sent if "account" not in sql and "session" not in sql]
+    (listed,) = [sql for sql in round_trips if "account" not in sql and "session" not in sql]
     assert 'LATERAL (SELECT job.job_title AS "title", job.notes AS "notes", (SELECT row_to_json' in listed
     assert "job.company_name" not in listed
 

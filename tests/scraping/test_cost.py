@@ -6,14 +6,13 @@ asks for thoroughness.
 
 import json
 import os
-from contextlib import suppress
 
 import pytest
 
-from scraping.errors import ScrapeError
 from scraping.extraction import extract
 from scraping.posting import Extraction
 from tests.processor_time import within
+from tests.scraping.bounds import bounded
 from tests.scraping.hostile import slow
 
 SIZE = 5_000_000 if int(os.environ.get("FUZZED", "0")) >= 10_000 else 120_000
@@ -32,13 +31,8 @@ def found(page: bytes) -> Extraction:
 
 
 def is_read(page: bytes, name: str) -> None:
-    """Or refused, in less than a second."""
-
-    def work() -> None:
-        with suppress(ScrapeError):
-            extract(page, url=ADDRESS)
-
-    within(1, work, name)
+    """Or refused."""
+    bounded(lambda: extract(page, url=ADDRESS), name)
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -7,7 +7,6 @@ import json
 import os
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict
 from html import unescape
 from typing import Any
@@ -22,10 +21,9 @@ from scraping.assembly import assemble
 from scraping.boards.board import Board
 from scraping.boards.registry import BOARDS as REGISTERED
 from scraping.boards.registry import identify
-from scraping.errors import ScrapeError
 from scraping.extraction import extract
 from scraping.posting import Extraction, Provenance
-from tests.processor_time import within
+from tests.scraping.bounds import bounded
 from tests.scraping.corpus import BOARDS, PAGES
 from tests.scraping.hostile import HOSTILE
 
@@ -120,17 +118,6 @@ postings = st.builds(
     things,
     st.fixed_dictionaries({}, optional=nested),
 )
-
-
-def bounded(work: Callable[[], Any]) -> Any:
-    """What the work gives, None where it refuses, within a second."""
-
-    def found() -> Any:
-        with suppress(ScrapeError):
-            return work()
-        return None
-
-    return within(1, found)
 
 
 def assert_harmless(found: Extraction) -> None:
